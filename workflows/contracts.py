@@ -1,0 +1,139 @@
+"""The plain shapes that cross a floor: what a handler gets and returns, what a check finds.
+
+`handlers/` imports this module and nothing else of `workflows`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
+from uuid import UUID
+
+
+@dataclass(frozen=True)
+class Text:
+    """A name in both languages of the interface; Chinese first."""
+
+    zh: str
+    en: str = ""
+
+    def __str__(self) -> str:
+        """The Chinese text, which is the one of record."""
+        return self.zh
+
+    def local(self, language: str) -> str:
+        """The text for a language tag such as `zh` or `en`; Chinese where there is no translation."""
+        return self.en if language.startswith("en") and self.en else self.zh
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that a check found. `severity` is `error` (may not be published) or `warning`."""
+
+    severity: str
+    rule: str
+    element: str
+    message: str
+    message_en: str
+    file: str = ""
+    path: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class AgencyRef:
+    """An agency as a handler or a page needs it. `function` is a code of domain.md (HEALTH, PSB …)."""
+
+    code: str
+    function: str
+    level: str
+    name: Text
+    parent: str | None = None
+
+
+@dataclass(frozen=True)
+class ParticipantRef:
+    """An agency's part in a case. `capacity` is receiving, candidate, lead, member, superior, source, recipient …"""
+
+    agency: AgencyRef
+    capacity: str
+
+
+@dataclass(frozen=True)
+class RelatedCase:
+    """Another case on the same subject, as far as a duplicate search may tell."""
+
+    id: UUID
+    number: str
+    title: str
+    status: str
+
+
+class Registers(Protocol):
+    """Read-only look-ups that a handler may make."""
+
+    def agencies(self) -> tuple[AgencyRef, ...]:
+        """Every agency of the installation."""
+
+    def cases_of_subject(self, name: str, code: str) -> tuple[RelatedCase, ...]:
+        """Other cases whose subject has this name or unified social credit code."""
+
+
+@dataclass(frozen=True)
+class HandlerCall:
+    """What a handler is given: facts to read, never a session to write with."""
+
+    service: str
+    case_id: UUID
+    case_number: str
+    case_title: str
+    element: str
+    scope: str
+    now: datetime
+    facts: Mapping[str, Any]
+    """The facts of the case, overlaid by those of the branch in `scope`."""
+    branches: Mapping[str, Mapping[str, Any]]
+    """Facts by branch (agency code) of the multi-instance stages."""
+    participants: tuple[ParticipantRef, ...]
+    registers: Registers
+
+
+@dataclass(frozen=True)
+class ParticipantChange:
+    """`agency` takes part in `capacity` from now on (or, with `ends`, no longer)."""
+
+    agency: str
+    capacity: str
+    cause: str
+    ends: bool = False
+
+
+@dataclass(frozen=True)
+class Message:
+    """Something that leaves the case after the commit, at least once, to an agency's inbox of notices."""
+
+    kind: str
+    to_agency: str
+    subject: Text
+    text: Text
+    documents: tuple[str, ...] = ()
+    to_role: str = "officer"
+
+
+@dataclass(frozen=True)
+class HandlerResult:
+    """What a handler answers; `advance` writes all of it in the transaction of the step."""
+
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    participants: tuple[ParticipantChange, ...] = ()
+    messages: tuple[Message, ...] = ()
+    note: Text | None = None
+    """One line for the case's record."""
+
+
+class Handler(Protocol):
+    """A service that a diagram may call: a plain function without side effects."""
+
+    def __call__(self, call: HandlerCall) -> HandlerResult:
+        """Answer the call; raise any exception to leave the case where it was."""

@@ -1,0 +1,35 @@
+"""The tables, and nothing but the tables."""
+
+from workflows.records.base import Base
+from workflows.records.case import Case, Document, Fact, Follow, Participant, Remark, Serial
+from workflows.records.clock import Clock, ClockEntry
+from workflows.records.diagram import Bundle, Version
+from workflows.records.event import Event, Stream
+from workflows.records.outbox import Idempotency, Message, Notice, NoticeRead
+from workflows.records.people import Agency, Officer, SignIn
+from workflows.records.task import Task
+
+__all__ = [
+    "Agency",
+    "Base",
+    "Bundle",
+    "Case",
+    "Clock",
+    "ClockEntry",
+    "Document",
+    "Event",
+    "Fact",
+    "Follow",
+    "Idempotency",
+    "Message",
+    "Notice",
+    "NoticeRead",
+    "Officer",
+    "Participant",
+    "Remark",
+    "Serial",
+    "SignIn",
+    "Stream",
+    "Task",
+    "Version",
+]

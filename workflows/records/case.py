@@ -1,0 +1,122 @@
+"""A case, who takes part, what is known: the business data that engine state never holds."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from workflows.records.base import Base
+
+
+class Case(Base):
+    """A case. `state` is the engine's compact blob, `row_version` counts its steps."""
+
+    __tablename__ = "case_file"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    number: Mapped[str] = mapped_column(String(40), unique=True)
+    title: Mapped[str] = mapped_column(String(300))
+    process: Mapped[str] = mapped_column(String(60), index=True)
+    version: Mapped[int]
+    digest: Mapped[str] = mapped_column(ForeignKey("bundle.digest"))
+    status: Mapped[str] = mapped_column(String(12), index=True)
+    state: Mapped[bytes] = mapped_column(LargeBinary)
+    row_version: Mapped[int] = mapped_column(default=0)
+    parent: Mapped[UUID | None] = mapped_column(ForeignKey("case_file.id"), index=True)
+    agency: Mapped[str] = mapped_column(ForeignKey("agency.code"), index=True)
+    opened_by: Mapped[UUID] = mapped_column(ForeignKey("officer.id"), index=True)
+    opened_at: Mapped[datetime] = mapped_column(index=True)
+    closed_at: Mapped[datetime | None]
+    record_length: Mapped[int] = mapped_column(default=0)
+    record_head: Mapped[str] = mapped_column(String(64), default="")
+
+    __mapper_args__ = {"version_id_col": row_version}  # noqa: RUF012 - SQLAlchemy's own name
+
+
+class Participant(Base):
+    """A grant of access to a case: an agency, its capacity, the cause, from when until when (design §7)."""
+
+    __tablename__ = "participant"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    case: Mapped[UUID] = mapped_column(ForeignKey("case_file.id"), index=True)
+    agency: Mapped[str] = mapped_column(ForeignKey("agency.code"))
+    capacity: Mapped[str] = mapped_column(String(20))
+    cause: Mapped[str] = mapped_column(String(200))
+    since: Mapped[datetime]
+    until: Mapped[datetime | None]
+
+    __table_args__ = (Index("ix_participant_agency_case", "agency", "case"),)
+
+
+class Fact(Base):
+    """A fact of a case: the latest value of a form field or of a handler's result. `scope` is the branch ('' = whole case)."""
+
+    __tablename__ = "fact"
+
+    case: Mapped[UUID] = mapped_column(ForeignKey("case_file.id"), primary_key=True)
+    scope: Mapped[str] = mapped_column(String(60), primary_key=True)
+    name: Mapped[str] = mapped_column(String(60), primary_key=True)
+    value: Mapped[Any] = mapped_column(JSON)
+    text: Mapped[str] = mapped_column(Text, default="")
+    """The value as text, for look-ups by subject."""
+    task: Mapped[UUID | None]
+    officer: Mapped[UUID | None] = mapped_column(ForeignKey("officer.id"))
+    at: Mapped[datetime]
+
+    __table_args__ = (Index("ix_fact_name_text", "name", "text"),)
+
+
+class Document(Base):
+    """A document that a step issued (文书), with the facts as they stood."""
+
+    __tablename__ = "document"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    case: Mapped[UUID] = mapped_column(ForeignKey("case_file.id"), index=True)
+    task: Mapped[UUID] = mapped_column(ForeignKey("task.id"))
+    name: Mapped[str] = mapped_column(String(100))
+    number: Mapped[str] = mapped_column(String(60))
+    agency: Mapped[str] = mapped_column(ForeignKey("agency.code"))
+    officer: Mapped[UUID] = mapped_column(ForeignKey("officer.id"))
+    scope: Mapped[str] = mapped_column(String(60))
+    content: Mapped[dict[str, Any]]
+    issued_at: Mapped[datetime]
+
+
+class Remark(Base):
+    """A remark in a case's thread (留言)."""
+
+    __tablename__ = "remark"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    case: Mapped[UUID] = mapped_column(ForeignKey("case_file.id"), index=True)
+    task: Mapped[UUID | None] = mapped_column(ForeignKey("task.id"))
+    officer: Mapped[UUID] = mapped_column(ForeignKey("officer.id"))
+    at: Mapped[datetime]
+    text: Mapped[str] = mapped_column(Text)
+
+
+class Follow(Base):
+    """An officer follows a case (关注) or was sent a copy (抄送)."""
+
+    __tablename__ = "follow"
+
+    officer: Mapped[UUID] = mapped_column(ForeignKey("officer.id"), primary_key=True)
+    case: Mapped[UUID] = mapped_column(ForeignKey("case_file.id"), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(10), primary_key=True)
+    at: Mapped[datetime]
+
+
+class Serial(Base):
+    """The last number given in a series and year; gap-free because it is taken in the transaction that uses it."""
+
+    __tablename__ = "serial"
+
+    series: Mapped[str] = mapped_column(String(100), primary_key=True)
+    year: Mapped[int] = mapped_column(primary_key=True)
+    last: Mapped[int]

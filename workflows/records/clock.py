@@ -1,0 +1,52 @@
+"""Clocks: a ledger per clock; the due moment is derived from it and kept for the sweep's index."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from workflows.records.base import Base
+
+
+class Clock(Base):
+    """A running or stopped clock of a case. `alarm_at` is the next moment at which the sweep has something to do."""
+
+    __tablename__ = "clock"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    case: Mapped[UUID] = mapped_column(ForeignKey("case_file.id"), index=True)
+    task: Mapped[UUID | None] = mapped_column(ForeignKey("task.id"), index=True)
+    rule: Mapped[str] = mapped_column(String(60))
+    article: Mapped[str] = mapped_column(String(200))
+    unit: Mapped[str] = mapped_column(String(20))
+    length: Mapped[int]
+    agency: Mapped[str | None] = mapped_column(ForeignKey("agency.code"))
+    started_at: Mapped[datetime]
+    due_at: Mapped[datetime]
+    warn_at: Mapped[datetime]
+    provisional: Mapped[bool] = mapped_column(default=False)
+    state: Mapped[str] = mapped_column(String(10))
+    breached_at: Mapped[datetime | None]
+    escalation: Mapped[int] = mapped_column(default=0)
+    """How far the breach went: 0 not warned, 1 warned, 2 officer and head, 3 lead, 4 superior."""
+    alarm_at: Mapped[datetime | None]
+    stopped_at: Mapped[datetime | None]
+
+    __table_args__ = (Index("ix_clock_alarm", "alarm_at", "id"),)
+
+
+class ClockEntry(Base):
+    """A line of a clock's ledger: start, pause, resume, extend, warn, breach, escalate, stop, with reason and legal basis."""
+
+    __tablename__ = "clock_entry"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    clock: Mapped[UUID] = mapped_column(ForeignKey("clock.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(12))
+    at: Mapped[datetime]
+    reason: Mapped[str] = mapped_column(String(300))
+    basis: Mapped[str] = mapped_column(String(200), default="")
+    officer: Mapped[UUID | None] = mapped_column(ForeignKey("officer.id"))

@@ -1,0 +1,34 @@
+"""Published diagrams: a bundle of files under one content hash, and the versions that name it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, LargeBinary, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from workflows.records.base import Base
+
+
+class Bundle(Base):
+    """A diagram, every process it calls, its forms, tables and rules: stored once, by the hash of its content."""
+
+    __tablename__ = "bundle"
+
+    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class Version(Base):
+    """A published version of a process; immutable, with author and reason."""
+
+    __tablename__ = "version"
+
+    process: Mapped[str] = mapped_column(String(60), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    digest: Mapped[str] = mapped_column(ForeignKey("bundle.digest"))
+    name: Mapped[str] = mapped_column(String(100))
+    name_en: Mapped[str] = mapped_column(String(150), default="")
+    author: Mapped[str] = mapped_column(String(100))
+    reason: Mapped[str] = mapped_column(Text)
+    published_at: Mapped[datetime]

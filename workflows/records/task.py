@@ -1,0 +1,49 @@
+"""Tasks: the work-list projection of the engine's waiting user tasks, written in the same transaction."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import JSON, ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from workflows.records.base import Base
+
+
+class Task(Base):
+    """A user task. Its id is the engine's, so a completion names exactly one token."""
+
+    __tablename__ = "task"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    case: Mapped[UUID] = mapped_column(ForeignKey("case_file.id"), index=True)
+    process: Mapped[str] = mapped_column(String(60))
+    element: Mapped[str] = mapped_column(String(60))
+    name: Mapped[str] = mapped_column(String(100))
+    name_en: Mapped[str] = mapped_column(String(150), default="")
+    scope: Mapped[str] = mapped_column(String(60), default="")
+    agency: Mapped[str] = mapped_column(ForeignKey("agency.code"))
+    role: Mapped[str] = mapped_column(String(20))
+    assignee: Mapped[UUID | None] = mapped_column(ForeignKey("officer.id"))
+    state: Mapped[str] = mapped_column(String(12))
+    revision: Mapped[int] = mapped_column(default=1)
+    opened_at: Mapped[datetime]
+    due_at: Mapped[datetime | None]
+    warn_at: Mapped[datetime | None]
+    urged: Mapped[int] = mapped_column(default=0)
+    draft: Mapped[Any | None] = mapped_column(JSON(none_as_null=True))
+    draft_by: Mapped[UUID | None] = mapped_column(ForeignKey("officer.id"))
+    draft_at: Mapped[datetime | None]
+    answers: Mapped[Any | None] = mapped_column(JSON(none_as_null=True))
+    outcome: Mapped[Any | None] = mapped_column(JSON(none_as_null=True))
+    """Ids of the tasks that the completion opened: a repeated completion gets the first one's answer."""
+    completed_at: Mapped[datetime | None]
+    completed_by: Mapped[UUID | None] = mapped_column(ForeignKey("officer.id"))
+
+    __table_args__ = (
+        Index("ix_task_todo", "state", "assignee", "due_at", "id"),
+        Index("ix_task_pool", "state", "agency", "role", "due_at", "id"),
+        Index("ix_task_done", "completed_by", "completed_at"),
+    )
