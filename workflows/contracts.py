@@ -137,3 +137,12 @@ class Handler(Protocol):
 
     def __call__(self, call: HandlerCall) -> HandlerResult:
         """Answer the call; raise any exception to leave the case where it was."""
+
+
+@dataclass(frozen=True)
+class Service:
+    """A row of the handlers' TABLE: the function, its names for the designer, and the facts it sets."""
+
+    call: Handler
+    name: Text
+    provides: frozenset[str] = frozenset()

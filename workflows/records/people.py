@@ -21,6 +21,9 @@ class Agency(Base):
     level: Mapped[str] = mapped_column(String(20))
     name: Mapped[str] = mapped_column(String(200))
     name_en: Mapped[str] = mapped_column(String(200), default="")
+    region: Mapped[str] = mapped_column(String(60), default="", index=True)
+    sign: Mapped[str] = mapped_column(String(20), default="")
+    """Its sign in document numbers (代字), such as 青卫."""
     parent: Mapped[str | None] = mapped_column(ForeignKey("agency.code"), index=True)
 
 

@@ -1,0 +1,42 @@
+"""What every verb gets as its first argument: the database, the services, the rules, the time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from workflows.contracts import Service
+from workflows.database import Database
+from workflows.rulebook import Rulebook, load_rulebook
+from workflows.settings import Settings
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The outside world of the verbs. `services` is the handlers' TABLE, handed in by the composition root."""
+
+    settings: Settings
+    database: Database
+    services: Mapping[str, Service]
+    rules: Rulebook
+    clock: Callable[[], datetime]
+
+    def now(self) -> datetime:
+        """This moment, aware."""
+        return self.clock()
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+def open_desk(settings: Settings, *, handlers: Mapping[str, Service], now: Callable[[], datetime] | None = None) -> Desk:
+    """A desk on the database of `settings`; the connection is made when first needed. `now` is the time's source."""
+    return Desk(
+        settings=settings,
+        database=Database(settings.database_url, pool_size=settings.pool_size),
+        services=handlers,
+        rules=load_rulebook(),
+        clock=now or _utc_now,
+    )

@@ -1,0 +1,199 @@
+"""Agencies and officers as the verbs need them: look-ups, and which agency a lane means in a case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cached_property
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from workflows.contracts import AgencyRef, ParticipantRef, RelatedCase, Text
+from workflows.records import Agency, Case, Fact, Officer, Participant, Task
+from workflows.views import Officer as OfficerView
+
+CAPACITIES = {
+    "receiving": Text("受理机关", "receiving agency"),
+    "candidate": Text("拟牵头机关", "proposed lead"),
+    "lead": Text("牵头机关", "lead agency"),
+    "member": Text("成员单位", "member agency"),
+    "superior": Text("共同上级", "common superior"),
+    "source": Text("线索来源单位", "source of the clue"),
+    "receiver": Text("承接机关", "agency that takes over a part"),
+    "police": Text("受移送公安机关", "police that receive the transfer"),
+    "procuratorate": Text("检察机关", "procuratorate"),
+    "recipient": Text("反馈对象", "addressee of the feedback"),
+    "issuer": Text("督办机关", "supervising agency"),
+    "addressee": Text("被督办单位", "supervised agency"),
+}
+LANE_CAPACITIES = frozenset({"receiving", "candidate", "lead", "member", "superior", "issuer", "addressee"})
+FUNCTIONS = frozenset({
+    "HEALTH", "CDC", "TCM", "CAC", "COURT", "PROC", "PSB", "AMR", "HSA", "MPA", "APPR", "ECO", "BORDER", "HUD", "HOUSE", "URBAN",
+    "GRID", "COMM", "RTV", "SUPV", "CREDIT", "GOV",
+})  # fmt: skip
+ROLES = {
+    "intake": Text("线索受理", "intake"),
+    "officer": Text("承办人", "case officer"),
+    "head": Text("负责人", "head"),
+    "presiding": Text("主持工作的负责人", "presiding head"),
+    "deputy": Text("副职负责人", "deputy head"),
+    "legal": Text("法制审核", "legal reviewer"),
+    "supervisor": Text("督查督办", "supervisor"),
+    "designer": Text("流程设计", "process designer"),
+    "admin": Text("系统管理员", "administrator"),
+    "security": Text("安全管理员", "security administrator"),
+    "auditor": Text("审计管理员", "auditor"),
+}
+CASE_ROLES = frozenset({"intake", "officer", "head", "presiding", "deputy", "legal", "supervisor"})
+"""Roles that work on cases; the three administrators and the designer see none (三员分立)."""
+EXCLUSIVE_ROLES = frozenset({"admin", "security", "auditor"})
+
+
+def agency_ref(row: Agency) -> AgencyRef:
+    """The frozen form of an agency row."""
+    return AgencyRef(row.code, row.function, row.level, Text(row.name, row.name_en), row.parent)
+
+
+def officer_view(row: Officer, agency: AgencyRef) -> OfficerView:
+    """The frozen form of an officer row."""
+    return OfficerView(
+        id=row.id,
+        username=row.username,
+        name=row.name,
+        agency=agency,
+        roles=frozenset(row.roles),
+        certificate=row.certificate,
+        certificate_until=row.certificate_until,
+        active=row.active,
+        locked=row.locked_until is not None,
+    )
+
+
+class Directory:
+    """Every agency and officer of the installation, read once for one transaction."""
+
+    def __init__(self, session: Session) -> None:
+        """Reads when first asked."""
+        self.session = session
+
+    @cached_property
+    def _rows(self) -> dict[str, Agency]:
+        return {row.code: row for row in self.session.scalars(select(Agency).order_by(Agency.level.desc(), Agency.code))}
+
+    @cached_property
+    def refs(self) -> dict[str, AgencyRef]:
+        """Agencies by code."""
+        return {code: agency_ref(row) for code, row in self._rows.items()}
+
+    def agencies(self) -> tuple[AgencyRef, ...]:
+        """Every agency."""
+        return tuple(self.refs.values())
+
+    def sign(self, code: str) -> str:
+        """The agency's sign in document numbers."""
+        return self._rows[code].sign or code
+
+    def region(self, code: str) -> str:
+        """The region the agency works in."""
+        return self._rows[code].region
+
+    def in_region(self, code: str) -> tuple[AgencyRef, ...]:
+        """Agencies that work in the region of `code`."""
+        return tuple(ref for ref in self.agencies() if self.region(ref.code) == self.region(code))
+
+    def below(self, code: str) -> frozenset[str]:
+        """Agencies that `code` supervises, at any depth."""
+        found: set[str] = set()
+        layer = {code}
+        while layer:
+            layer = {ref.code for ref in self.agencies() if ref.parent in layer} - found
+            found |= layer
+        return frozenset(found)
+
+    def names(self, ids: Iterable[UUID | None]) -> dict[UUID, str]:
+        """Officers' names by id."""
+        wanted = {officer for officer in ids if officer is not None}
+        if not wanted:
+            return {}
+        rows = self.session.execute(select(Officer.id, Officer.name).where(Officer.id.in_(wanted)))
+        return {officer_id: name for officer_id, name in rows}
+
+    def officers(self, agency: str) -> tuple[Officer, ...]:
+        """Active officers of an agency, by name."""
+        rows = self.session.scalars(select(Officer).where(Officer.agency == agency, Officer.active).order_by(Officer.username))
+        return tuple(rows)
+
+    def holding(self, agency: str, role: str) -> tuple[Officer, ...]:
+        """Active officers of `agency` who may do tasks of `role`."""
+        return tuple(row for row in self.officers(agency) if may_act_as(frozenset(row.roles), role))
+
+    def by_function(self, function: str, near: str) -> str | None:
+        """The agency with `function` in the region of `near`, else at its level, else anywhere."""
+        having = [ref for ref in self.agencies() if ref.function == function]
+        same_region = [ref for ref in having if self.region(ref.code) == self.region(near)]
+        same_level = [ref for ref in having if ref.level == self.refs[near].level]
+        return next((ref.code for ref in (*same_region, *same_level, *having)), None)
+
+    def cases_of_subject(self, name: str, code: str, besides: UUID | None = None) -> tuple[RelatedCase, ...]:
+        """Cases whose subject has this name or code."""
+        wanted = [(field, text) for field, text in (("subject_name", name), ("subject_code", code)) if text]
+        found: dict[UUID, RelatedCase] = {}
+        for field, text in wanted:
+            rows = self.session.execute(
+                select(Case.id, Case.number, Case.title, Case.status)
+                .join(Fact, Fact.case == Case.id)
+                .where(Fact.name == field, Fact.text == text, Fact.scope == "")
+                .order_by(Case.opened_at.desc())
+                .limit(20)
+            )
+            found |= {row.id: RelatedCase(row.id, row.number, row.title, row.status) for row in rows if row.id != besides}
+        return tuple(found.values())
+
+
+def may_act_as(roles: frozenset[str], role: str) -> bool:
+    """Whether somebody with `roles` may do a task of `role`: who presides acts as the head (令310 第五条), a deputy does not."""
+    return role in roles or (role == "head" and "presiding" in roles)
+
+
+def participants_of(session: Session, directory: Directory, case: Case) -> tuple[ParticipantRef, ...]:
+    """Who takes part now, in the order in which they came."""
+    rows = session.scalars(
+        select(Participant).where(Participant.case == case.id, Participant.until.is_(None)).order_by(Participant.since, Participant.id)
+    )
+    return tuple(ParticipantRef(directory.refs[row.agency], row.capacity) for row in rows)
+
+
+def resolve(agency: str, branch: str, case: Case, participants: tuple[ParticipantRef, ...], directory: Directory) -> str | None:
+    """The agency code that a lane's `agency` means in this case, or None when nobody has that part yet."""
+    if agency == "member":
+        return branch.rsplit("/", 1)[-1] or None
+    if agency == "receiving":
+        return case.agency
+    by_capacity = {part.capacity: part.agency.code for part in participants}
+    if agency == "superior" and "superior" not in by_capacity:
+        near = by_capacity.get("lead") or by_capacity.get("candidate") or case.agency
+        return directory.refs[near].parent or near
+    if agency in LANE_CAPACITIES:
+        return by_capacity.get(agency)
+    return directory.by_function(agency, case.agency)
+
+
+def pick_assignee(session: Session, directory: Directory, case: Case, agency: str, role: str) -> UUID | None:
+    """Who gets a new task: whoever did the last one of this lane in this case, or the only one who can; otherwise the pool."""
+    able = {row.id for row in directory.holding(agency, role)}
+    latest = session.scalars(
+        select(Task.completed_by)
+        .where(Task.case == case.id, Task.agency == agency, Task.role == role, Task.state == "completed")
+        .order_by(Task.completed_at.desc())
+        .limit(1)
+    ).first()
+    if latest in able:
+        return latest
+    return next(iter(able)) if len(able) == 1 else None
+
+
+def count_open_tasks(session: Session) -> dict[str, int]:
+    """Open tasks by agency."""
+    rows = session.execute(select(Task.agency, func.count()).where(Task.state == "open").group_by(Task.agency))
+    return {agency: count for agency, count in rows}

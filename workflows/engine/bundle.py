@@ -1,0 +1,123 @@
+"""A bundle: a diagram, every process it calls, its forms and tables, under one content hash, ready to run.
+
+Parsed once per process and hash, kept in a bounded cache, shared by every case that runs on it. The shared specification
+is never changed by a running case: the dialect has none of the elements that do so (engine-facts §3.6).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import msgpack
+import yaml
+import zstandard
+from SpiffWorkflow.bpmn.specs.bpmn_process_spec import BpmnProcessSpec
+
+from workflows.contracts import Text
+from workflows.engine.decision_table import DecisionTable, read_table
+from workflows.engine.diagram import Diagram, Element, read_diagram
+from workflows.engine.elements import Branches, DialectParser
+
+CACHED_BUNDLES = 64
+MANIFEST = "bundle.yaml"
+
+
+@dataclass(frozen=True, eq=False)
+class Bundle:
+    """A readable, runnable set of files."""
+
+    digest: str
+    process: str
+    name: Text
+    files: Mapping[str, bytes]
+    diagrams: Mapping[str, Diagram]
+    forms: Mapping[str, Mapping[str, Any]]
+    tables: Mapping[str, DecisionTable]
+    specs: Mapping[str, BpmnProcessSpec]
+    homes: Mapping[str, str]
+    """Process or embedded subprocess → the process whose diagram draws it."""
+    sources: Mapping[str, str]
+    """Process → the file that holds it."""
+    starters: frozenset[str]
+    """Roles that may open a case of it by hand; empty when only the program opens one."""
+
+    def element(self, scope: str, element: str) -> Element:
+        """The element of that id in the diagram that draws `scope`."""
+        return self.diagrams[self.homes[scope]].elements[element]
+
+    def xml(self, process: str) -> bytes:
+        """The BPMN source of one process."""
+        return self.files[self.sources[process]]
+
+
+def pack(files: Mapping[str, bytes]) -> tuple[str, bytes]:
+    """The content hash (SHA-256, hex) and the stored form of a bundle's files."""
+    content = msgpack.packb(sorted(files.items()))
+    return hashlib.sha256(content).hexdigest(), zstandard.ZstdCompressor(level=10).compress(content)
+
+
+def unpack(content: bytes) -> dict[str, bytes]:
+    """The files of a stored bundle."""
+    return dict(msgpack.unpackb(zstandard.ZstdDecompressor().decompress(content)))
+
+
+@lru_cache(maxsize=CACHED_BUNDLES)
+def load(content: bytes) -> Bundle:
+    """The bundle in its stored form, parsed; cached by content."""
+    return read_bundle(unpack(content))
+
+
+def read_bundle(files: Mapping[str, bytes]) -> Bundle:
+    """A checked bundle's files, parsed. What `check` accepts, this reads."""
+    manifest = yaml.safe_load(files[MANIFEST])
+    drawn = {path: read_diagram(content) for path, content in files.items() if path.endswith(".bpmn")}
+    diagrams = {diagram.process: diagram for diagram in drawn.values()}
+    return Bundle(
+        digest=pack(files)[0],
+        process=manifest["process"],
+        name=Text(manifest["name"], manifest.get("name_en", "")),
+        files=dict(files),
+        diagrams=diagrams,
+        forms={_stem(path): json.loads(content) for path, content in files.items() if path.endswith(".form")},
+        tables={_stem(path): read_table(_stem(path), content) for path, content in files.items() if path.endswith(".dmn")},
+        specs=_specs(diagrams, drawn),
+        homes=_homes(diagrams),
+        sources={diagram.process: path for path, diagram in drawn.items()},
+        starters=frozenset(manifest.get("starters", [])),
+    )
+
+
+def _stem(path: str) -> str:
+    return path.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+
+
+def _homes(diagrams: Mapping[str, Diagram]) -> dict[str, str]:
+    homes = {process: process for process in diagrams}
+    for process, diagram in diagrams.items():
+        homes |= {element.id: process for element in diagram.elements.values() if element.kind == "subProcess"}
+    return homes
+
+
+def _specs(diagrams: Mapping[str, Diagram], drawn: Mapping[str, Diagram]) -> dict[str, BpmnProcessSpec]:
+    parser = DialectParser()
+    for path, diagram in drawn.items():
+        parser.add_bpmn_xml(diagram.root, path)
+    specs: dict[str, BpmnProcessSpec] = {}
+    for process in diagrams:
+        specs[process] = parser.get_spec(process)
+        specs.update(parser.get_subprocess_specs(process))
+    for spec in specs.values():
+        _connect_branches(spec)
+    return specs
+
+
+def _connect_branches(spec: BpmnProcessSpec) -> None:
+    # SpiffWorkflow connects this when a branch is created; a case restored in another process never creates it again.
+    for task_spec in list(spec.task_specs.values()):
+        if isinstance(task_spec, Branches):
+            spec.task_specs[task_spec.task_spec].completed_event.connect(task_spec.merge_child)

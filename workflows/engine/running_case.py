@@ -1,0 +1,160 @@
+"""One running case: start or restore it, let it move to its next rest, say what waits, save it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from uuid import UUID
+
+from SpiffWorkflow.bpmn.util.subworkflow import BpmnBaseWorkflow
+from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
+from SpiffWorkflow.task import Task
+from SpiffWorkflow.util.task import TaskState
+
+from workflows.engine import state
+from workflows.engine.bundle import Bundle
+from workflows.engine.diagram import Element
+from workflows.engine.elements import BRANCH, AutomaticTask, Branches, Conditions, EngineError
+from workflows.facts import Facts
+
+MAX_DEPTH = 900
+"""SpiffWorkflow stops finding tasks 1,000 levels deep, in silence (engine-facts §0.7); we stop before, aloud."""
+DEPTH_MATTERS_FROM = 300
+"""Tasks in a tree below which its depth need not be measured."""
+ACTIVE = TaskState.READY | TaskState.STARTED | TaskState.WAITING
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A token that rests at a task: for a person (`userTask`), or for the driver (`serviceTask`, `businessRuleTask`)."""
+
+    id: UUID
+    process: str
+    element: Element
+    branch: str
+
+
+@dataclass(frozen=True)
+class Marks:
+    """Where the tokens of a case are on one diagram, and what is done."""
+
+    tokens: dict[str, int]
+    done: tuple[str, ...]
+
+
+class RunningCase:
+    """A case on the real engine. Not shared between threads; lives for one step."""
+
+    def __init__(self, bundle: Bundle, facts: Facts, workflow: BpmnWorkflow) -> None:
+        """Use `start` or `restore`."""
+        self.bundle = bundle
+        self.facts = facts
+        self._workflow = workflow
+
+    @classmethod
+    def start(cls, bundle: Bundle, facts: Facts) -> RunningCase:
+        """A new case of the bundle's process, moved to its first rest."""
+        workflow = BpmnWorkflow(bundle.specs[bundle.process], dict(bundle.specs), script_engine=Conditions(facts))
+        case = cls(bundle, facts, workflow)
+        case._settle()
+        return case
+
+    @classmethod
+    def restore(cls, bundle: Bundle, facts: Facts, blob: bytes) -> RunningCase:
+        """The case as it was saved. Raises `state.UnknownState`."""
+        return cls(bundle, facts, state.decode(blob, bundle, Conditions(facts)))
+
+    def save(self) -> bytes:
+        """The case as a blob."""
+        return state.encode(self._workflow)
+
+    def complete(self, task: UUID) -> None:
+        """A person has finished the user task `task`; move on to the next rest. Raises EngineError when it does not wait."""
+        found = self._find(task)
+        if found is None or found.state != TaskState.READY or not found.task_spec.manual:
+            raise EngineError(f"task {task} does not wait for a person")
+        found.run()
+        self._settle()
+
+    def finish(self, task: UUID) -> None:
+        """The driver has the answer of the automatic task `task`; move on."""
+        found = self._find(task)
+        if found is None or found.state != TaskState.STARTED or not isinstance(found.task_spec, AutomaticTask):
+            raise EngineError(f"task {task} does not wait for its service")
+        found.complete()
+        self._settle()
+
+    def people(self) -> tuple[Waiting, ...]:
+        """User tasks that wait for people, in the order in which they came."""
+        return tuple(self._waiting(task) for task in self._tasks() if task.state == TaskState.READY and task.task_spec.manual)
+
+    def automatic(self) -> Waiting | None:
+        """The next service or decision task that waits for its answer."""
+        for task in self._tasks():
+            if task.state == TaskState.STARTED and isinstance(task.task_spec, AutomaticTask):
+                return self._waiting(task)
+        return None
+
+    @property
+    def closed(self) -> bool:
+        """Whether the case has reached its end."""
+        return bool(self._workflow.completed)
+
+    @property
+    def stuck(self) -> bool:
+        """Open, but neither a person nor a service can move it: a dead end of the diagram."""
+        return not self.closed and not self.people() and self.automatic() is None
+
+    def marks(self) -> dict[str, Marks]:
+        """Tokens and finished elements by process, for the diagrams."""
+        tokens: dict[str, Counter[str]] = {}
+        done: dict[str, dict[str, None]] = {}
+        for part in self._parts():
+            home = self.bundle.homes[part.spec.name]
+            for task in part.tasks.values():
+                element = getattr(task.task_spec, "bpmn_id", None)
+                if element is None or isinstance(task.task_spec, Branches):
+                    continue
+                if task.has_state(ACTIVE):
+                    tokens.setdefault(home, Counter())[element] += 1
+                elif task.state == TaskState.COMPLETED:
+                    done.setdefault(home, {})[element] = None
+        return {
+            home: Marks(dict(tokens.get(home, {})), tuple(element for element in done.get(home, {}) if element not in tokens.get(home, {})))
+            for home in {*tokens, *done}
+        }
+
+    def _settle(self) -> None:
+        self._workflow.do_engine_steps()
+        if sum(len(part.tasks) for part in self._parts()) > DEPTH_MATTERS_FROM:
+            self._measure_depth()
+
+    def _measure_depth(self) -> None:
+        for part in self._parts():
+            depths: dict[UUID, int] = {}
+            for task in part.tasks.values():
+                depths[task.id] = depths.get(task._parent, 0) + 1
+            if max(depths.values()) > MAX_DEPTH:
+                raise EngineError(f"{part.spec.name}: the case went round a loop too often (depth over {MAX_DEPTH})")
+
+    def _parts(self) -> Iterator[BpmnBaseWorkflow]:
+        yield self._workflow
+        yield from self._workflow.subprocesses.values()
+
+    def _tasks(self) -> Iterator[Task]:
+        for part in self._parts():
+            if not part.completed:
+                yield from list(part.tasks.values())
+
+    def _find(self, task: UUID) -> Task | None:
+        return next((part.tasks[task] for part in self._parts() if task in part.tasks), None)
+
+    def _waiting(self, task: Task) -> Waiting:
+        scope = task.workflow.spec.name
+        return Waiting(
+            id=task.id,
+            process=self.bundle.homes[scope],
+            element=self.bundle.element(scope, task.task_spec.bpmn_id),
+            branch=task.data.get(BRANCH, ""),
+        )

@@ -1,0 +1,81 @@
+"""Writing the record: one more line on a stream's hash chain, in the transaction of what it tells.
+
+A stream is a case (its id) or `system` (sign-ins, users, publications). Each line's digest covers the line and the digest
+before it; the stream's length and head are kept beside it, so a changed, removed, reordered or cut-off line is found. A chain
+rewritten whole is found only against a head kept by a witness.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from workflows.records import Case, Event, Stream
+from workflows.views import Officer
+
+ALGORITHM = "sha256"
+SYSTEM = "system"
+
+
+def write(
+    session: Session, *, case: Case | None, kind: str, at: datetime, officer: Officer | None, payload: Mapping[str, Any]
+) -> Event:
+    """Append one line about `case` (or the system). The case row must be locked; times never run backwards in a stream."""
+    stream = case if case is not None else _system(session)
+    if isinstance(stream, Case):
+        name, seq, previous = str(stream.id), stream.record_length + 1, stream.record_head
+    else:
+        name, seq, previous = stream.name, stream.length + 1, stream.head
+    line = Event(
+        stream=name,
+        seq=seq,
+        kind=kind,
+        at=at.astimezone(UTC),
+        officer=officer.id if officer else None,
+        agency=officer.agency.code if officer else None,
+        payload=dict(payload),
+        algorithm=ALGORITHM,
+        previous=previous,
+        digest="",
+    )
+    line.digest = digest_of(line)
+    session.add(line)
+    if isinstance(stream, Case):
+        stream.record_length, stream.record_head = seq, line.digest
+    else:
+        stream.length, stream.head = seq, line.digest
+    return line
+
+
+def digest_of(line: Event) -> str:
+    """The digest that `line` must have, hex."""
+    told = {
+        "stream": line.stream,
+        "seq": line.seq,
+        "kind": line.kind,
+        "at": line.at.astimezone(UTC).isoformat(),
+        "officer": _hex(line.officer),
+        "agency": line.agency,
+        "payload": line.payload,
+        "previous": line.previous,
+    }
+    text = json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.new(line.algorithm, text.encode()).hexdigest()
+
+
+def _hex(value: UUID | None) -> str | None:
+    return value.hex if value else None
+
+
+def _system(session: Session) -> Stream:
+    stream = session.get(Stream, SYSTEM, with_for_update=True)
+    if stream is None:
+        stream = Stream(name=SYSTEM, length=0, head="")
+        session.add(stream)
+    return stream
