@@ -1,0 +1,28 @@
+import { speaker } from '../language.js';
+
+export const word = speaker({
+  'Please confirm': '请确认',
+  Confirm: '确定',
+  Cancel: '取消',
+  Close: '关闭',
+  Copied: '已复制',
+  'Could not copy. Please select the text and copy it.': '未能复制，请选中文字后手动复制。',
+  'What you typed is not saved yet. Leave this page?': '填写的内容尚未保存，确定离开？',
+  'Your sign-in has ended. Please sign in again; what you typed is kept in this tab.': '登录已失效，请重新登录；已填写的内容保留在本页签中。',
+  'You may not do this.': '您无权进行此操作。',
+  'This is no longer here.': '内容不存在或已被移走。',
+  'Somebody else has changed this meanwhile. Please reload.': '其他人刚刚更改了这里，请刷新后再试。',
+  'Too many requests. Please wait a moment.': '操作过于频繁，请稍候再试。',
+  'The server could not answer. Please try again.': '服务器暂时无法响应，请稍后重试。',
+  'The network is not reachable. Please try again.': '网络不通，请检查后重试。',
+  'Keyboard shortcuts': '键盘快捷键',
+  'next row': '下一行',
+  'previous row': '上一行',
+  'open the row': '打开所选行',
+  'go to the search': '跳到搜索框',
+  'this help': '显示本帮助',
+  'submit the form': '提交表单',
+  'close a dialog': '关闭对话框',
+  Light: '浅色',
+  Dark: '深色',
+});
