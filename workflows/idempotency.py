@@ -50,7 +50,7 @@ def remembered(desk: Desk, officer: Officer, key: str, route: str, body_hash: st
         raise StillRunning from None
 
 
-def remember(desk: Desk, officer: Officer, key: str, route: str, body_hash: str, status: int, response: Any) -> None:  # noqa: ANN401 - any JSON
+def remember(desk: Desk, officer: Officer, key: str, route: str, body_hash: str, status: int, response: Any) -> None:
     """Keep the answer. A failure of ours (5xx) is not kept: the key is given back and the request may be repeated."""
     failed = status >= 500  # noqa: PLR2004 - the class of HTTP statuses
     with desk.database.transaction() as session:
@@ -79,7 +79,9 @@ def _kept_or_reserved(session: Session, desk: Desk, place: tuple[Any, str, str],
         )
         return None
     if row.body_hash != body_hash:
-        raise IdempotencyMismatch("这个标识已用于另一个请求，请换一个。", "This Idempotency-Key was used for another request; choose a new one.")
+        raise IdempotencyMismatch(
+            "这个标识已用于另一个请求，请换一个。", "This Idempotency-Key was used for another request; choose a new one."
+        )
     if row.status != RUNNING:
         return row.status, row.response
     if now - row.at < PATIENCE:

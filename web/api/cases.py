@@ -1,0 +1,45 @@
+"""Cases: open one, find one, read it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from web.api.door import ident, noun
+from web.audience import CASE_WORKERS, SIGNED_IN, audience
+from web.current_desk import current_desk
+from web.current_officer import current_officer
+from web.schemas.case import CasePage, CaseQuery, CaseRow, NewCase, OpenedCase
+from web.schemas.page import page_of
+from workflows import cases, views
+
+blueprint = noun("cases", "案件 · cases")
+
+
+@blueprint.post("/cases")
+@audience(*CASE_WORKERS)
+@blueprint.input(NewCase)
+@blueprint.output(OpenedCase, status_code=201)
+@blueprint.doc(summary="Open a case", responses=[403, 409, 503])
+def open_case(json_data: dict[str, Any]) -> dict[str, object]:
+    """Open a case; `facts` may be partial, the first task asks for the rest."""
+    case, tasks = cases.open_case(current_desk(), current_officer(), **json_data)
+    return {**vars(case), "tasks": tasks}
+
+
+@blueprint.get("/cases")
+@audience(SIGNED_IN)
+@blueprint.input(CaseQuery, location="query")
+@blueprint.output(page_of(CaseRow))
+@blueprint.doc(summary="Cases that you may see")
+def list_cases(query_data: dict[str, Any]) -> views.Page[views.CaseRow]:
+    """List the cases of this officer."""
+    return cases.list_cases(current_desk(), current_officer(), **query_data)
+
+
+@blueprint.get("/cases/<case_id>")
+@audience(SIGNED_IN)
+@blueprint.output(CasePage)
+@blueprint.doc(summary="A case")
+def get_case(case_id: str) -> views.CasePage:
+    """Give one case: status, open tasks, stages, and why you can see it."""
+    return cases.get(current_desk(), current_officer(), ident(case_id))

@@ -1,0 +1,31 @@
+# ruff: noqa: PLC0415 - imported when it is needed
+"""The composition root: the verbs' desk with the handlers' table, and the application on top of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from handlers import TABLE
+from workflows.desk import Desk, open_desk
+from workflows.settings import Settings
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+
+def desk_of(settings: Settings) -> Desk:
+    """A desk with every service that a diagram may call; the database is opened when first needed."""
+    return open_desk(settings, handlers=TABLE)
+
+
+def desk_without_database() -> Desk:
+    """A desk for verbs that only need rules and services: checking a diagram, computing a due moment. Nothing is written."""
+    return desk_of(Settings(database_url="sqlite://", data_dir=Path(), secret_key=""))
+
+
+def application(settings: Settings) -> Flask:
+    """The web application of one process."""
+    from web.app import create_app
+
+    return create_app(desk_of(settings), settings)

@@ -1,0 +1,277 @@
+# ruff: noqa: PLC0415 - a command imports what it needs, so that the others start at once
+"""`onecase`, the command line. Every failure is a sentence and an exit code, never a traceback.
+
+Exit codes: 0 done; 1 the answer is no (a finding, a fault, a refusal); 2 the command was written wrongly.
+What takes long to import is imported by the command that needs it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+from workflows.errors import DiagramRefused, OneCaseError, WrongAnswers
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from workflows.contracts import Finding
+    from workflows.desk import Desk
+    from workflows.settings import Settings
+
+YES = {"1", "true", "yes"}
+DEFAULT_PORT = 8000
+
+
+def main() -> None:
+    """Run the command; answer for everything that goes wrong."""
+    try:
+        cli(prog_name="onecase")
+    except OneCaseError as error:
+        _refuse(error)
+    except Exception as error:  # a person at a terminal gets a sentence
+        if os.environ.get("ONECASE_DEBUG", "").lower() in YES:
+            raise
+        _end(_words_for(error))
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def cli() -> None:
+    """OneCase 一案一策: joint-enforcement cases of several agencies."""
+
+
+@cli.command()
+@click.option("--port", type=click.IntRange(0, 65535), default=DEFAULT_PORT, envvar="PORT", show_default=True)
+@click.option("--host", default="127.0.0.1", show_default=True, help="The accounts are public: open it to a network knowingly.")
+@click.option("--fresh", is_flag=True, help="Begin again: delete the demo's database first. Also FRESH=1.")
+def demo(port: int, host: str, *, fresh: bool) -> None:
+    """Web, worker, database and demo data in one process."""
+    from web.demo import run
+
+    run(host=host, port=port, fresh=fresh or os.environ.get("FRESH", "").lower() in YES)
+
+
+@cli.command()
+@click.option("--port", type=click.IntRange(1, 65535), default=DEFAULT_PORT, envvar="PORT", show_default=True)
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--workers", type=click.IntRange(1, 64), default=2, show_default=True, help="Processes.")
+@click.option("--threads", type=click.IntRange(1, 64), default=4, show_default=True, help="Threads in each process.")
+def serve(port: int, host: str, workers: int, threads: int) -> None:
+    """Serve the web pages and the API (gunicorn)."""
+    from web.serve import serve as serve_until_signal
+
+    settings = _settings()
+    _desk(settings).database.close()
+    serve_until_signal(settings, host=host, port=port, workers=workers, threads=threads)
+
+
+@cli.command()
+@click.option("--once", is_flag=True, help="Do what is due now and end.")
+def work(*, once: bool) -> None:
+    """Sweep the clocks and deliver the outbox until a signal comes."""
+    from web import work as worker
+
+    desk = _desk()
+    if once:
+        click.echo(f"完成 {worker.work_once(desk)} 项 / done")
+        return
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    worker.work(desk, stop)
+
+
+@cli.command()
+def migrate() -> None:
+    """Bring the database to this release."""
+    from workflows.database import migrate as upgrade
+
+    settings = _settings()
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    upgrade(settings.database_url)
+    click.echo("数据库已是最新 / the database is up to date")
+
+
+@cli.command()
+@click.argument("path", type=click.Path(exists=True, path_type=Path))
+@click.option("--reason", required=True, help="Why this version; kept in the record.")
+@click.option("--author", default="onecase", show_default=True)
+def publish(path: Path, reason: str, author: str) -> None:
+    """Check a bundle folder and publish it as a new version; running cases stay on theirs."""
+    from workflows import diagrams
+
+    version = diagrams.publish(_desk(), author, _files_of(path), reason=reason)
+    click.echo(f"已发布 / published: {version.process} v{version.number} {version.digest[:12]}")
+
+
+@cli.command()
+@click.argument("path", type=click.Path(exists=True, path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Findings as JSON.")
+def check(path: Path, *, as_json: bool) -> None:
+    """Say what is wrong with a .bpmn file or a bundle folder. Nothing is stored; no database is needed."""
+    from web.assemble import desk_without_database
+    from workflows import diagrams
+
+    findings = diagrams.check(desk_without_database(), _files_of(path))
+    if as_json:
+        _print_json({"findings": [_finding_json(finding) for finding in findings]})
+    else:
+        _print_findings(findings)
+        click.echo("" if findings else "未发现问题 / nothing found", nl=not findings)
+    if any(finding.severity == "error" for finding in findings):
+        sys.exit(1)
+
+
+@cli.command()
+@click.argument("rule", required=False)
+@click.option("--from", "start", help="When the clock starts, with offset: 2026-04-29T10:00+08:00")
+@click.option("--list", "everything", is_flag=True, help="All rules.")
+def due(rule: str | None, start: str | None, *, everything: bool) -> None:
+    """Compute the due moment of a clock rule, as JSON."""
+    from web.assemble import desk_without_database
+    from workflows import clocks
+
+    desk = desk_without_database()
+    if everything:
+        _print_json([_rule_json(row) for row in clocks.rules(desk)])
+        return
+    if not rule or not start:
+        raise click.UsageError("请给出规则与起算时间：onecase due 规则 --from 2026-04-29T10:00+08:00 / name a rule and --from, or --list")
+    result = clocks.due(desk, rule, _moment(start))
+    _print_json({"rule": rule, "due": _iso(result.due), "unit": result.unit, "article": result.article, "provisional": result.provisional})
+
+
+@cli.group()
+def record() -> None:
+    """The append-only record."""
+
+
+@record.command()
+def verify() -> None:
+    """Walk every chain; a changed, removed or reordered row is named."""
+    from workflows import history
+
+    faults = history.verify(_desk())
+    for fault in faults:
+        click.echo(f"{fault.stream} #{fault.seq} {fault.kind}: {fault.text.zh} / {fault.text.en}")
+    if faults:
+        sys.exit(1)
+    click.echo("存证完整 / the record is whole")
+
+
+@cli.command()
+def doctor() -> None:
+    """Find open cases that cannot move, each with how to repair it."""
+    from workflows import doctor as examination
+
+    findings = examination.examine(_desk())
+    _print_findings(findings)
+    if findings:
+        sys.exit(1)
+    click.echo("每件在办案件都能继续 / every open case can move")
+
+
+def _settings() -> Settings:
+    from workflows.settings import Settings
+
+    return Settings.from_environment()
+
+
+def _desk(settings: Settings | None = None) -> Desk:
+    """A desk on a database that exists."""
+    from web.assemble import desk_of
+
+    settings = settings or _settings()
+    desk = desk_of(settings)
+    place = desk.database.url.database
+    if desk.database.is_sqlite and place and not Path(place).exists():
+        _end(f"没有找到数据库 {place}，请先运行 onecase migrate / there is no database yet; run onecase migrate first")
+    return desk
+
+
+def _files_of(path: Path) -> dict[str, bytes]:
+    """A bundle folder's files, or one file by its name."""
+    from workflows.rulebook import read_bundle
+
+    if path.is_file():
+        return {path.name: path.read_bytes()}
+    files = read_bundle(path)
+    if not files:
+        _end(f"{path} 中没有流程文件 / there is no .bpmn file in {path}")
+    return files
+
+
+def _moment(text: str) -> Any:
+    from datetime import datetime
+
+    try:
+        start = datetime.fromisoformat(text)
+    except ValueError:
+        raise click.BadParameter(
+            f"“{text}”不是 ISO 8601 时间 / is not an ISO 8601 time: 2026-04-29T10:00+08:00", param_hint="--from"
+        ) from None
+    if start.tzinfo is None:
+        raise click.BadParameter(f"“{text}”缺少时区，请写 {text}+08:00 / has no offset; write {text}+08:00", param_hint="--from")
+    return start
+
+
+def _iso(moment: Any) -> str:
+    from workflows.working_days import CHINA
+
+    return str(moment.astimezone(CHINA).isoformat(timespec="seconds"))
+
+
+def _rule_json(rule: Any) -> dict[str, Any]:
+    names = {"name": rule.name.zh, "name_en": rule.name.en}
+    plain = ("id", "article", "unit", "length", "warn", "statutory", "setting", "to_be_confirmed", "note", "starts", "on_breach")
+    return {**{key: getattr(rule, key) for key in plain}, **names}
+
+
+def _finding_json(finding: Finding) -> dict[str, Any]:
+    return {**vars(finding), "path": list(finding.path)}
+
+
+def _print_findings(findings: Iterable[Finding]) -> None:
+    for finding in findings:
+        mark = "错误 error" if finding.severity == "error" else "提示 warning"
+        click.echo(
+            f"{mark}  {finding.file or '-'}  {finding.element or '-'}  [{finding.rule}]\n    {finding.message}\n    {finding.message_en}"
+        )
+        if finding.path:
+            click.echo(f"    路径 path: {' → '.join(finding.path)}")
+
+
+def _print_json(value: object) -> None:
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def _refuse(error: OneCaseError) -> NoReturn:
+    if isinstance(error, DiagramRefused):
+        _print_findings(error.findings)  # type: ignore[arg-type]
+    if isinstance(error, WrongAnswers):
+        for field, (zh, en) in error.fields.items():
+            click.echo(f"{field}: {zh} / {en}", err=True)
+    article = f" ({error.article})" if error.article else ""
+    _end(f"{error.zh}{article} / {error.en}")
+
+
+def _words_for(error: Exception) -> str:
+    cause = getattr(error, "orig", None)  # what the database itself said
+    if cause is None:
+        return f"出现意外 / something unexpected: {type(error).__name__}: {error} (ONECASE_DEBUG=1 shows where)"
+    words = next(iter(str(cause).strip().splitlines()), type(cause).__name__)
+    if "no such table" in words or "no such column" in words or "does not exist" in words:
+        return f"数据库还不是本版本的，请先运行 onecase migrate / run onecase migrate first ({words})"
+    return f"数据库不可用 / the database is not available: {words}"
+
+
+def _end(sentence: str) -> NoReturn:
+    click.echo(sentence, err=True)
+    sys.exit(1)

@@ -1,0 +1,63 @@
+# ruff: noqa: PLC0415 - imported when it is needed
+"""The worker: clocks that ran out, messages that wait to leave, answers that nobody will ask for again.
+
+It only calls verbs, each of which is a transaction of its own; it may be stopped or killed between any two of them, and any
+number of workers may run beside each other.
+"""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING
+
+import structlog
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from workflows.desk import Desk
+
+log = structlog.get_logger(__name__)
+
+PAUSE = 5.0
+"""Seconds of rest when there was nothing to do."""
+LONGEST_PAUSE = 60.0
+"""Seconds of rest at most after errors, such as a database that is away."""
+
+
+def work_once(desk: Desk) -> int:
+    """Everything that is due now; returns how much was done."""
+    from workflows import clocks, idempotency, outbox
+
+    done = _until_empty(lambda: clocks.sweep(desk)) + _until_empty(lambda: outbox.deliver(desk))
+    idempotency.forget_old(desk)
+    return done
+
+
+def work(desk: Desk, stop: threading.Event, *, pause: float = PAUSE) -> None:
+    """Work until `stop` is set. An error is logged and waited out; it never ends the worker."""
+    rest = pause
+    while not stop.is_set():
+        try:
+            done = work_once(desk)
+            rest = pause
+            if done:
+                log.info("worked", done=done)
+        except Exception:
+            log.exception("the worker failed and will try again", seconds=rest)
+            rest = min(rest * 2, LONGEST_PAUSE)
+        stop.wait(rest)
+
+
+def start(desk: Desk, stop: threading.Event) -> threading.Thread:
+    """A worker in a thread of this process."""
+    thread = threading.Thread(target=work, args=(desk, stop), name="onecase-worker", daemon=True)
+    thread.start()
+    return thread
+
+
+def _until_empty(verb: Callable[[], int]) -> int:
+    total = 0
+    while done := verb():
+        total += done
+    return total
