@@ -28,7 +28,7 @@ PATIENCE = timedelta(minutes=1)
 KEPT = timedelta(hours=48)
 
 
-class StillRunning(OneCaseError):
+class StillRunningError(OneCaseError):
     """The first request under this key has not been answered yet."""
 
     status = 409
@@ -41,13 +41,13 @@ class StillRunning(OneCaseError):
 def remembered(desk: Desk, officer: Officer, key: str, route: str, body_hash: str) -> tuple[int, Any] | None:
     """The answer kept under the key, or None after reserving the key for the caller.
 
-    Raises IdempotencyMismatch for another body, StillRunning while the first request is at work.
+    Raises IdempotencyMismatch for another body, StillRunningError while the first request is at work.
     """
     try:
         with desk.database.transaction() as session:
             return _kept_or_reserved(session, desk, (officer.id, key, route), body_hash)
     except IntegrityError:  # the other copy was quicker by a moment
-        raise StillRunning from None
+        raise StillRunningError from None
 
 
 def remember(desk: Desk, officer: Officer, key: str, route: str, body_hash: str, status: int, response: Any) -> None:
@@ -85,6 +85,6 @@ def _kept_or_reserved(session: Session, desk: Desk, place: tuple[Any, str, str],
     if row.status != RUNNING:
         return row.status, row.response
     if now - row.at < PATIENCE:
-        raise StillRunning
+        raise StillRunningError
     row.at = now
     return None

@@ -22,7 +22,7 @@ PREFIX = "/api/v1"
 UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
-class Unstorable(OneCaseError):
+class UnstorableError(OneCaseError):
     """A character or number that no database can hold."""
 
     status = 422
@@ -61,9 +61,9 @@ def _refuse_unstorable() -> None:
     try:
         sent.append(request.get_json(silent=True) if request.is_json else None)
         if not all(map(_storable, _leaves(sent))):
-            raise Unstorable
+            raise UnstorableError
     except RecursionError:
-        raise Unstorable from None
+        raise UnstorableError from None
 
 
 def _leaves(value: Any) -> Iterator[Any]:

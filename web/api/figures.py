@@ -6,7 +6,7 @@ from web.api.door import noun
 from web.audience import SIGNED_IN, audience
 from web.current_desk import current_desk
 from web.current_officer import current_officer
-from web.schemas.supervision import Figures, InboxCounts
+from web.schemas.supervision import InboxCounts, OverdueFigures
 from workflows import inbox, overdue, views
 
 blueprint = noun("figures", "数据 · figures")
@@ -23,7 +23,7 @@ def inbox_figures() -> views.Counts:
 
 @blueprint.get("/figures/overdue")
 @audience(SIGNED_IN)
-@blueprint.output(Figures)
+@blueprint.output(OverdueFigures)
 @blueprint.doc(summary="Open tasks by light, agency and step", responses=[403])
 def overdue_figures() -> views.Wall:
     """Count what is open below this officer."""

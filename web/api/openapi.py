@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import warnings
 from collections.abc import Iterator
 from typing import Any
 
@@ -50,13 +48,11 @@ LANGUAGE = {
 def register(app: APIFlask) -> None:
     """Set what APIFlask writes, then finish it by hand."""
     app.config.update(OPENAPI_VERSION="3.0.3", AUTO_SERVERS=False, AUTO_404_RESPONSE=True, AUTO_OPERATION_ID=True)
-    app.spec_processor(finished)  # type: ignore[arg-type] - ours is JSON, not YAML
-    warnings.filterwarnings("ignore", "<class 'web.schemas", UserWarning)  # a shape met twice; `_one_name_each` joins the two
+    app.spec_processor(finished)  # type: ignore[arg-type]  # ours is JSON, not YAML
 
 
 def finished(spec: Json) -> Json:
     """The specification, completed."""
-    spec = _one_name_each(spec)
     spec["info"] |= {"title": "OneCase 一案一策", "description": ABOUT}
     spec["paths"] = {path: operations for path, operations in spec["paths"].items() if path.startswith(PREFIX)}
     schemas = spec.setdefault("components", {}).setdefault("schemas", {})
@@ -115,18 +111,6 @@ def _finish_responses(method: str, operation: Json) -> None:
         meaning = expected.get(status) or MEANINGS.get(status) or responses[status].get("description", "Refused")
         responses[status] = {"description": meaning, "content": PROBLEM}
     operation["responses"] = dict(sorted(responses.items()))
-
-
-def _one_name_each(spec: Json) -> Json:
-    """A shape that was met both nested and alone is written down twice (`CaseHead`, `CaseHead1`): keep the first."""
-    text = json.dumps(spec)
-    for name in [name for name in spec.get("components", {}).get("schemas", {}) if name[-1].isdigit()]:
-        text = text.replace(f'"#/components/schemas/{name}"', f'"#/components/schemas/{name.rstrip("0123456789")}"')
-    joined: Json = json.loads(text)
-    schemas = joined.get("components", {}).get("schemas", {})
-    for name in [name for name in schemas if name[-1].isdigit()]:
-        del schemas[name]
-    return joined
 
 
 def _problem_schema() -> Json:

@@ -10,8 +10,7 @@ from web.current_desk import current_desk
 from web.current_officer import current_officer
 from web.schemas.case import CaseRow
 from web.schemas.page import PageQuery, page_of
-from web.schemas.supervision import Order, Overdue, OverdueQuery
-from web.schemas.task import CaseHead
+from web.schemas.supervision import GivenOrder, Order, Overdue, OverdueQuery
 from workflows import overdue, supervision, views
 
 blueprint = noun("overdue", "督查督办 · supervision")
@@ -32,7 +31,7 @@ def list_overdue(query_data: dict[str, Any]) -> dict[str, object]:
 @blueprint.post("/cases/<case_id>/orders")
 @audience(SIGNED_IN)
 @blueprint.input(Order)
-@blueprint.output(CaseHead, status_code=201)
+@blueprint.output(GivenOrder, status_code=201)
 @blueprint.doc(summary="Order an agency to act, report or explain (督办)", responses=[403, 409, 503])
 def give_order(case_id: str, json_data: dict[str, Any]) -> views.CaseRef:
     """Open a supervision order as a case of its own below the supervised one."""

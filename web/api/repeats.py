@@ -21,7 +21,7 @@ PASSING = (401, 429)
 """Answers that are about the moment, not about the request."""
 
 
-class BadKey(OneCaseError):
+class BadKeyError(OneCaseError):
     """The key cannot be kept."""
 
     status = 400
@@ -42,7 +42,7 @@ def _again() -> Response | None:
     if key is None or request.method != "POST" or "Authorization" not in request.headers:
         return None  # signing in is not kept: its answer is a secret
     if not 1 <= len(key) <= LONGEST_KEY or not key.isascii() or not key.isprintable():
-        raise BadKey
+        raise BadKeyError
     route, sent = _route(), _fingerprint()
     first = idempotency.remembered(current_desk(), current_officer(), key, route, sent)
     if first is None:

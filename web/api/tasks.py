@@ -10,7 +10,7 @@ from web.audience import SIGNED_IN, audience
 from web.current_desk import current_desk
 from web.current_officer import current_officer
 from web.schemas.page import page_of
-from web.schemas.task import Answers, Completed, Draft, HandOver, Remark, Saved, TaskPage, TaskQuery, TaskRow
+from web.schemas.task import Answers, Completed, Draft, HandOver, OneTask, Remark, Saved, TaskPage, TaskQuery, TaskRow
 from workflows import inbox, tasks, views
 
 blueprint = noun("tasks", "任务 · the inbox")
@@ -38,7 +38,7 @@ def get_task(task_id: str) -> views.TaskPage:
 
 @blueprint.post("/tasks/<task_id>/claim")
 @audience(SIGNED_IN)
-@blueprint.output(TaskRow)
+@blueprint.output(OneTask)
 @blueprint.doc(summary="Take a task from the pool", responses=REFUSALS)
 def claim(task_id: str) -> views.TaskRow:
     """Make it mine."""
@@ -47,7 +47,7 @@ def claim(task_id: str) -> views.TaskRow:
 
 @blueprint.post("/tasks/<task_id>/unclaim")
 @audience(SIGNED_IN)
-@blueprint.output(TaskRow)
+@blueprint.output(OneTask)
 @blueprint.doc(summary="Put a task back into the pool", responses=REFUSALS)
 def unclaim(task_id: str) -> views.TaskRow:
     """Give it back."""
@@ -77,7 +77,7 @@ def save(task_id: str, json_data: dict[str, Any]) -> dict[str, object]:
 @blueprint.post("/tasks/<task_id>/transfer")
 @audience(SIGNED_IN)
 @blueprint.input(HandOver)
-@blueprint.output(TaskRow)
+@blueprint.output(OneTask)
 @blueprint.doc(summary="Hand a task over to a colleague", responses=REFUSALS)
 def transfer(task_id: str, json_data: dict[str, str]) -> views.TaskRow:
     """Hand over; the clock runs on."""

@@ -6,7 +6,7 @@ from marshmallow import fields, validate
 
 from web.schemas.page import PageQuery, page_of
 from web.schemas.shape import TEXT, Shape, line, words
-from web.schemas.task import LIGHTS, TaskRow
+from web.schemas.task import LIGHTS, CaseHead, TaskRow
 
 KINDS = ("order", "report", "explain")
 
@@ -32,6 +32,10 @@ class Figures(Shape):
     by_step = fields.List(fields.Nested(WallCell), dump_only=True)
 
 
+class OverdueFigures(Figures):
+    """The figures as an answer of their own."""
+
+
 class Overdue(page_of(TaskRow)):  # type: ignore[misc]
     """The figures and one page of the tasks behind them."""
 
@@ -43,7 +47,7 @@ class OverdueQuery(PageQuery):
 
     agency = fields.String(load_default=None, validate=validate.Length(max=100))
     step = fields.String(load_default=None, validate=validate.Length(max=200))
-    light = fields.String(load_default=None, validate=validate.OneOf((*LIGHTS, "none")))
+    light = fields.String(load_default=None, validate=validate.OneOf(LIGHTS))
     q = fields.String(load_default="", validate=validate.Length(max=200))
 
 
@@ -54,6 +58,10 @@ class Order(Shape):
     kind = fields.String(load_default="order", validate=validate.OneOf(KINDS))
     text = line(longest=TEXT)
     reply_days = fields.Integer(required=True, strict=True, validate=validate.Range(1, 365))
+
+
+class GivenOrder(CaseHead):
+    """The order, a case of its own below the supervised one."""
 
 
 class InboxCounts(Shape):

@@ -2,14 +2,31 @@
 
 from __future__ import annotations
 
+from typing import Any
+from uuid import UUID
+
 from marshmallow import fields, validate
 
 from web.schemas.page import PageQuery
 from web.schemas.shape import TEXT, Shape, line, moment, words
 
 VIEWS = ("todo", "pool", "done", "started", "cc", "followed")
-LIGHTS = ("green", "yellow", "red")
+LIGHTS = ("green", "yellow", "red", "none")
+"""`none`: without a clock."""
 SORTS = ("due", "-due", "opened", "-opened", "case", "name")
+
+
+class OfficerId(fields.UUID):
+    """The id of an officer, however it is spelled inside."""
+
+    def _serialize(self, value: str | UUID | None, attr: str | None, obj: Any, **kwargs: Any) -> str | None:  # noqa: ARG002 - theirs
+        return None if value is None else str(value if isinstance(value, UUID) else UUID(value))
+
+
+def officer_id(attribute: str) -> OfficerId:
+    """Who has claimed a task, as in `GET /me`."""
+    about = "Id of the officer, null while nobody has claimed it."
+    return OfficerId(attribute=attribute, dump_only=True, allow_none=True, metadata={"description": about})
 
 
 class CaseHead(Shape):
@@ -36,7 +53,7 @@ class TaskRow(Shape):
     agency_name_en = words("agency.name.en")
     role = words("role")
     scope = words("scope", about="Branch of a parallel stage (an agency code), or empty.")
-    assignee = words("assignee", null=True, about="Username, null while nobody has claimed it.")
+    assignee = officer_id("assignee")
     assignee_name = words("assignee_name", null=True)
     state = words("state", about="open, completed or cancelled")
     opened_at = moment()
@@ -45,6 +62,10 @@ class TaskRow(Shape):
     due = moment(null=True)
     light = words("light", null=True, about="green, yellow (nearing), red (overdue), null without a clock")
     urged = fields.Integer(dump_only=True)
+
+
+class OneTask(TaskRow):
+    """A task as an answer of its own (the specification wants another name for it than for the row of a list)."""
 
 
 class TaskQuery(PageQuery):
@@ -99,7 +120,7 @@ class TaskPage(Shape):
     agency_name_en = words("row.agency.name.en")
     role = words("row.role")
     scope = words("row.scope")
-    assignee = words("row.assignee", null=True)
+    assignee = officer_id("row.assignee")
     assignee_name = words("row.assignee_name", null=True)
     state = words("row.state")
     opened_at = moment("row.opened_at")
