@@ -119,6 +119,11 @@ class Directory:
         rows = self.session.execute(select(Officer.id, Officer.name).where(Officer.id.in_(wanted)))
         return {officer_id: name for officer_id, name in rows}
 
+    def agencies_of(self, ids: Iterable[UUID]) -> dict[UUID, AgencyRef]:
+        """Officers' agencies by officer id."""
+        rows = self.session.execute(select(Officer.id, Officer.agency).where(Officer.id.in_(set(ids))))
+        return {officer_id: self.refs[agency] for officer_id, agency in rows}
+
     def officers(self, agency: str) -> tuple[Officer, ...]:
         """Active officers of an agency, by name."""
         rows = self.session.scalars(select(Officer).where(Officer.agency == agency, Officer.active).order_by(Officer.username))
@@ -172,8 +177,7 @@ def resolve(agency: str, branch: str, case: Case, participants: tuple[Participan
         return case.agency
     by_capacity = {part.capacity: part.agency.code for part in participants}
     if agency == "superior" and "superior" not in by_capacity:
-        near = by_capacity.get("lead") or by_capacity.get("candidate") or case.agency
-        return directory.refs[near].parent or near
+        return directory.refs[case.agency].parent or case.agency
     if agency in LANE_CAPACITIES:
         return by_capacity.get(agency)
     return directory.by_function(agency, case.agency)

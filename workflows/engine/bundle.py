@@ -45,6 +45,8 @@ class Bundle:
     """Process → the file that holds it."""
     starters: frozenset[str]
     """Roles that may open a case of it by hand; empty when only the program opens one."""
+    options: Mapping[str, list[dict[str, str]]]
+    """Option lists that its forms name by `valuesKey`: value, label, label_en."""
 
     def element(self, scope: str, element: str) -> Element:
         """The element of that id in the diagram that draws `scope`."""
@@ -89,6 +91,7 @@ def read_bundle(files: Mapping[str, bytes]) -> Bundle:
         homes=_homes(diagrams),
         sources={diagram.process: path for path, diagram in drawn.items()},
         starters=frozenset(manifest.get("starters", [])),
+        options=manifest.get("options") or {},
     )
 
 

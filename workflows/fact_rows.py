@@ -1,0 +1,117 @@
+"""Facts, documents and clocks of a case as rows that a person reads: labels for names, words for codes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from workflows import forms
+from workflows.choices import labels_for
+from workflows.contracts import Text
+from workflows.desk import Desk
+from workflows.directory import Directory
+from workflows.engine.bundle import Bundle
+from workflows.records import Case, Clock, ClockEntry, Fact, Task
+from workflows.ticking import light
+from workflows.views import ClockRow, FactRow
+
+SERVICE_FACTS = {
+    "lead_clause": Text("牵头依据", "Basis of the lead"),
+    "major_clause": Text("重大案件依据", "Basis of the discussion"),
+    "findings_summary": Text("各单位调查结果", "Findings of the agencies"),
+    "related_cases": Text("关联案件", "Related cases"),
+    "plan_version": Text("方案版本", "Version of the plan"),
+    "order_text": Text("督办要求", "What the order demands"),
+}
+"""Facts that no form asks for and a person should still see."""
+
+
+def fact_rows(
+    session: Session, people: Directory, bundle: Bundle, case: Case, *, hidden: frozenset[str], branch: str | None = None
+) -> tuple[FactRow, ...]:
+    """The facts of a case with their provenance, in the order of the steps; those in `hidden` are cut.
+
+    With a `branch`, the whole case's facts and those of this branch only.
+    """
+    query = select(Fact, Task).outerjoin(Task, Task.id == Fact.task).where(Fact.case == case.id)
+    if branch is not None:
+        query = query.where(Fact.scope.in_(["", branch]))
+    found = [(fact, task) for fact, task in session.execute(query) if fact.name not in hidden]
+    names = people.names([fact.officer for fact, _ in found])
+    labels = labels_for(session, people, case)
+    english = {key: [{"value": one["value"], "label": one.get("label_en") or one["label"]} for one in options] for key, options in labels.items()}
+    components = {forms.key_of(component): component for form in bundle.forms.values() for component in forms.inputs(form)}
+    order = {key: number for number, key in enumerate(components)}
+    rows = [
+        FactRow(
+            name=fact.name,
+            label=_label(components.get(fact.name), fact.name),
+            scope=fact.scope,
+            value=fact.value,
+            value_text=_text(components.get(fact.name), fact.value, labels, english),
+            group=Text(task.name, task.name_en) if task else Text("系统生成", "Set by the system"),
+            task_id=task.id if task else None,
+            by=names.get(fact.officer) if fact.officer else None,
+            at=fact.at,
+        )
+        for fact, task in found
+        if fact.name in components or fact.name in SERVICE_FACTS
+    ]
+    return tuple(sorted(rows, key=lambda row: (row.at, row.scope, order.get(row.name, 0))))
+
+
+def pairs(session: Session, people: Directory, bundle: Bundle, case: Case, answers: Mapping[str, Any]) -> tuple[tuple[Text, Text], ...]:
+    """(label, value) pairs of one step's answers, in the order of its form."""
+    labels = labels_for(session, people, case)
+    english = {key: [{"value": one["value"], "label": one.get("label_en") or one["label"]} for one in options] for key, options in labels.items()}
+    components = {forms.key_of(component): component for form in bundle.forms.values() for component in forms.inputs(form)}
+    return tuple(
+        (_label(components.get(name), name), _text(components.get(name), value, labels, english))
+        for name, value in answers.items()
+        if value not in (None, "", []) and name in components
+    )
+
+
+def clock_row(session: Session, people: Directory, desk: Desk, clock: Clock, *, entries: bool = False) -> ClockRow:
+    """A clock as a page shows it; with `entries`, its ledger."""
+    rule = desk.rules.rules.get(clock.rule)
+    task = session.get(Task, clock.task) if clock.task else None
+    ledger = session.scalars(select(ClockEntry).where(ClockEntry.clock == clock.id).order_by(ClockEntry.at)).all() if entries else []
+    moment = clock.stopped_at or desk.now()
+    return ClockRow(
+        id=clock.id,
+        rule=clock.rule,
+        name=rule.name if rule else Text(clock.rule),
+        article=clock.article,
+        unit=clock.unit,
+        length=clock.length,
+        started_at=clock.started_at,
+        due=clock.due_at,
+        light=light(moment, clock.warn_at, clock.due_at) or "green",
+        state=clock.state,
+        statutory=rule.statutory if rule else True,
+        provisional=clock.provisional,
+        to_be_confirmed=rule.to_be_confirmed if rule else False,
+        task_id=clock.task,
+        task_name=Text(task.name, task.name_en) if task else None,
+        agency=people.refs.get(clock.agency) if clock.agency else None,
+        breached_at=clock.breached_at,
+        stopped_at=clock.stopped_at,
+        entries=tuple((entry.at, entry.kind, entry.reason) for entry in ledger),
+    )
+
+
+def _label(component: Mapping[str, Any] | None, name: str) -> Text:
+    if component is None:
+        return SERVICE_FACTS.get(name, Text(name))
+    return Text(str(component.get("label", name)), str((component.get("properties") or {}).get("en", "")))
+
+
+def _text(component: Mapping[str, Any] | None, value: Any, zh: forms.Options, en: forms.Options) -> Text:  # noqa: ANN401 - any fact
+    if component is None:
+        plain = "、".join(str(item) for item in value) if isinstance(value, list) else str(value)
+        return Text(plain, plain)
+    return Text(forms.shown(component, value, zh), forms.shown(component, value, en, "en"))

@@ -1,0 +1,289 @@
+"""What a person does with a task: look, claim, save a draft, complete, hand over, urge, remark."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from workflows import access, advance, forms, gates, journal, posting
+from workflows.choices import options_for
+from workflows.contracts import Message, Text
+from workflows.desk import Desk
+from workflows.directory import Directory, may_act_as
+from workflows.engine.diagram import Element
+from workflows.errors import NotAllowed, OneCaseError, Stale
+from workflows.fact_rows import clock_row, fact_rows
+from workflows.records import Case, Clock, Participant, Remark, Task
+from workflows.records import Officer as OfficerRow
+from workflows.rows import case_ref, task_rows
+from workflows.views import Completed, Officer, TaskPage, TaskRow
+from workflows.working_days import CHINA
+
+NEXT_TASKS = 5
+"""How many other open tasks a completion offers."""
+MAX_REMARK = 4000
+
+
+def get(desk: Desk, officer: Officer, task_id: UUID, *, language: str = "zh") -> TaskPage:
+    """Everything that the page of a task shows. Raises NotFound when the officer may not see it."""
+    with desk.database.reading() as session:
+        people = Directory(session)
+        task, case = access.find_task(session, people, officer, task_id)
+        bundle = advance.bundle_of(session, case.digest)
+        element = bundle.diagrams[task.process].elements[task.element]
+        facts = advance.facts_of(session, case.id)
+        form = bundle.forms[element.form] if element.form else {"type": "default", "components": []}
+        options = options_for(session, people, officer, case, task, facts.view(task.scope), desk.now())
+        actions, refusals = access.actions(officer, task, element.gate)
+        clock = session.scalars(select(Clock).where(Clock.task == task.id).order_by(Clock.started_at.desc())).first()
+        hidden = access.hides(officer, case)
+        answers = {key: value for key, value in (task.answers or {}).items() if key not in hidden} if task.answers is not None else None
+        return TaskPage(
+            row=task_rows(session, people, desk.now(), [(task, case)])[0],
+            form=forms.localised(form, language),
+            data={**_prefilled(form, facts.view(task.scope), task, hidden), **options},
+            revision=task.revision,
+            actions=actions,
+            refusals=refusals,
+            clock=clock_row(session, people, desk, clock) if clock else None,
+            facts=fact_rows(session, people, bundle, case, hidden=hidden, branch=task.scope),
+            draft_at=task.draft_at,
+            answers=answers,
+            digest=case.digest,
+            colleagues=_colleagues(people, task, officer),
+        )
+
+
+def claim(desk: Desk, officer: Officer, task_id: UUID) -> TaskRow:
+    """Take a task out of the pool. Raises Stale when a colleague was quicker; claiming one's own again changes nothing."""
+    with desk.database.transaction() as session:
+        people, task, case, element = _open_task(session, officer, task_id)
+        access.may_work_on(officer, task, element.gate)
+        if task.assignee not in (None, officer.id):
+            raise _taken(people, task)
+        if task.assignee is None:
+            task.assignee, task.revision = officer.id, task.revision + 1
+            _tell(session, desk, case, officer, "task_claimed", task)
+        return _row(desk, session, people, task, case)
+
+
+def unclaim(desk: Desk, officer: Officer, task_id: UUID) -> TaskRow:
+    """Put one's own task back into the pool; the draft stays."""
+    with desk.database.transaction() as session:
+        people, task, case, element = _open_task(session, officer, task_id)
+        access.may_work_on(officer, task, element.gate)
+        _must_be_mine(people, task, officer)
+        task.assignee, task.revision = None, task.revision + 1
+        _tell(session, desk, case, officer, "task_unclaimed", task)
+        return _row(desk, session, people, task, case)
+
+
+def save(desk: Desk, officer: Officer, task_id: UUID, *, answers: Mapping[str, Any]) -> datetime:
+    """Keep what was typed, unchecked. Only fields of the form are kept. Returns when it was saved."""
+    with desk.database.transaction() as session:
+        people, task, case, element = _open_task(session, officer, task_id)
+        access.may_work_on(officer, task, element.gate)
+        if task.assignee not in (None, officer.id):
+            raise _taken(people, task)
+        form = advance.bundle_of(session, case.digest).forms.get(element.form, {})
+        keys = {forms.key_of(component) for component in forms.inputs(form)}
+        task.draft = {key: value for key, value in answers.items() if key in keys}
+        task.draft_by, task.draft_at = officer.id, desk.now()
+        return task.draft_at
+
+
+def complete(desk: Desk, officer: Officer, task_id: UUID, *, revision: int, answers: Mapping[str, Any]) -> Completed:
+    """Finish a task and move the case on.
+
+    A repeated completion changes nothing and gets the first one's answer. Raises WrongAnswers (per field), Stale (somebody changed
+    the task in between), NotAllowed and GateClosed (with the article); in each case nothing is changed.
+    """
+    with desk.database.transaction() as session:
+        people = Directory(session)
+        task, case = access.find_task(session, people, officer, task_id, lock=True)
+        if task.state == "completed" and task.completed_by == officer.id:
+            return _completed(desk, session, people, officer, task, case)
+        _must_be_open(people, task)
+        bundle = advance.bundle_of(session, case.digest)
+        element = bundle.diagrams[task.process].elements[task.element]
+        access.may_work_on(officer, task, element.gate)
+        if task.assignee not in (None, officer.id):
+            raise _taken(people, task)
+        step = advance.begin(desk, session, case, officer)
+        given = forms.clean(
+            bundle.forms.get(element.form, {}), answers, options_for(session, people, officer, case, task, step.facts.view(task.scope), desk.now())
+        )
+        if element.gate:
+            gates.GATES[element.gate](_attempt(session, people, desk, officer, task, step, given))
+        if revision != task.revision:
+            raise Stale(
+                "该任务在您填写期间有变化，已填内容均已保留，请核对后重新提交。",
+                "The task changed while you were filling it in; nothing typed was lost. Check it and submit again.",
+            )
+        advance.complete(step, task, given)
+        return _completed(desk, session, people, officer, task, case)
+
+
+def transfer(desk: Desk, officer: Officer, task_id: UUID, *, to: str, reason: str) -> TaskRow:
+    """Hand the task over to a colleague of the same agency who may do it (转办). The clock runs on."""
+    with desk.database.transaction() as session:
+        people, task, case, element = _open_task(session, officer, task_id)
+        access.may_work_on(officer, task, element.gate)
+        if task.assignee not in (None, officer.id):
+            raise _taken(people, task)
+        other = session.scalars(select(OfficerRow).where(OfficerRow.username == to, OfficerRow.agency == task.agency, OfficerRow.active)).first()
+        if other is None or not may_act_as(frozenset(other.roles), task.role):
+            raise NotAllowed("只能转交给本单位有权办理该任务的人员。", "A task goes to somebody of the same agency who may do it.")
+        task.assignee, task.revision = other.id, task.revision + 1
+        _tell(session, desk, case, officer, "task_transferred", task, to=other.username, reason=_sentence(reason))
+        return _row(desk, session, people, task, case)
+
+
+def urge(desk: Desk, officer: Officer, task_id: UUID, *, text: str) -> None:
+    """Urge the agency to get on with a task (催办): recorded, counted, and sent to whoever has it."""
+    with desk.database.transaction() as session:
+        people, task, case, _ = _open_task(session, officer, task_id)
+        if task.agency == officer.agency.code and not officer.roles & access.WALL_ROLES:
+            raise NotAllowed("只有上级机关、督查人员或本单位负责人可以催办。", "Only a superior, a supervisor or the agency's head may urge.")
+        task.urged += 1
+        words = _sentence(text) or "请尽快办理。"
+        posting.post(
+            session,
+            key=f"urge:{task.id}:{task.urged}",
+            message=Message(
+                kind="urge",
+                to_agency=task.agency,
+                to_role=task.role,
+                subject=Text(f"催办：{task.name}（{case.number}）", f"Urged: {task.name_en or task.name} ({case.number})"),
+                text=Text(f"{officer.agency.name.zh}{officer.name}：{words}", f"{officer.name}, {officer.agency.name.en}: {words}"),
+            ),
+            case=case.id,
+            task=task.id,
+            officer=task.assignee,
+            at=desk.now(),
+        )
+        _tell(session, desk, case, officer, "task_urged", task, text=words)
+
+
+def comment(desk: Desk, officer: Officer, task_id: UUID, *, text: str) -> None:
+    """Leave a remark on a task, for everybody who sees the case."""
+    with desk.database.transaction() as session:
+        task, case = access.find_task(session, Directory(session), officer, task_id, lock=True)
+        words = _sentence(text)
+        if not words:
+            raise OneCaseError("请填写留言内容。", "Write the remark first.")
+        session.add(Remark(id=uuid4(), case=case.id, task=task.id, officer=officer.id, at=desk.now(), text=words))
+        _tell(session, desk, case, officer, "remark", task, text=words)
+
+
+def _open_task(session: Session, officer: Officer, task_id: UUID) -> tuple[Directory, Task, Case, Element]:
+    people = Directory(session)
+    task, case = access.find_task(session, people, officer, task_id, lock=True)
+    _must_be_open(people, task)
+    element = advance.bundle_of(session, case.digest).diagrams[task.process].elements[task.element]
+    return people, task, case, element
+
+
+def _must_be_open(people: Directory, task: Task) -> None:
+    if task.state == "open":
+        return
+    by = people.names([task.completed_by]).get(task.completed_by, "") if task.completed_by else ""
+    raise Stale(f"该任务已{'由' + by + '办结' if by else '取消'}。", f"The task was {'completed by ' + by if by else 'cancelled'}.")
+
+
+def _must_be_mine(people: Directory, task: Task, officer: Officer) -> None:
+    if task.assignee != officer.id:
+        raise _taken(people, task)
+
+
+def _taken(people: Directory, task: Task) -> Stale:
+    name = people.names([task.assignee]).get(task.assignee, "") if task.assignee else ""
+    return Stale(f"该任务已由{name or '他人'}认领。", f"The task is claimed by {name or 'somebody else'}.")
+
+
+def _sentence(text: str) -> str:
+    return text.strip()[:MAX_REMARK].replace("\x00", "")
+
+
+def _tell(session: Session, desk: Desk, case: Case, officer: Officer, kind: str, task: Task, **more: str) -> None:
+    payload = {"task": str(task.id), "element": task.element, "name": task.name, "branch": task.scope, **more}
+    journal.write(session, case=case, kind=kind, at=desk.now(), officer=officer, payload=payload)
+
+
+def _row(desk: Desk, session: Session, people: Directory, task: Task, case: Case) -> TaskRow:
+    session.flush()
+    return task_rows(session, people, desk.now(), [(task, case)])[0]
+
+
+def _prefilled(form: Mapping[str, Any], facts: Mapping[str, Any], task: Task, hidden: frozenset[str]) -> dict[str, Any]:
+    shown = [str(component.get("key") or component.get("path") or "") for component in _every(form.get("components") or [])]
+    known = {key: facts[key] for key in shown if key and key in facts and key not in hidden}
+    return known | (task.draft or {}) if task.state == "open" else known | (task.answers or {})
+
+
+def _every(components: list[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    return [inner for component in components for inner in (component, *_every(component.get("components") or []))]
+
+
+def _colleagues(people: Directory, task: Task, officer: Officer) -> tuple[tuple[str, str], ...]:
+    if task.agency != officer.agency.code or task.state != "open":
+        return ()
+    return tuple((row.username, row.name) for row in people.holding(task.agency, task.role) if row.id != officer.id)
+
+
+def _attempt(session: Session, people: Directory, desk: Desk, officer: Officer, task: Task, step: advance.Step, given: Mapping[str, Any]) -> gates.Attempt:
+    children = session.scalars(select(Case.number).where(Case.parent == task.case, Case.status == "open")).all()
+    capacities = set(session.scalars(select(Participant.capacity).where(Participant.case == task.case)))
+    return gates.Attempt(
+        officer=officer,
+        agency=task.agency,
+        role=task.role,
+        branch=task.scope,
+        answers=given,
+        facts={**step.facts.view(task.scope), **given},
+        today=_today(desk),
+        colleagues={
+            row.username: gates.Colleague(row.username, row.agency, row.active, row.certificate, row.certificate_until)
+            for row in people.officers(task.agency)
+        },
+        investigators=_investigators(session, step),
+        open_children=tuple(children),
+        police_told={"police", "procuratorate"} <= capacities,
+    )
+
+
+def _investigators(session: Session, step: advance.Step) -> frozenset[UUID]:
+    """Who completed an investigation task of the case, and whom they named as the second officer."""
+    paired = {
+        (process, element.id) for process, diagram in step.bundle.diagrams.items() for element in diagram.elements.values() if element.officers > 1
+    }
+    done = session.scalars(select(Task).where(Task.case == step.case.id, Task.state == "completed")).all()
+    theirs = [task for task in done if (task.process, task.element) in paired]
+    seconds = {str((task.answers or {}).get("second_officer", "")) for task in theirs}
+    named = session.scalars(select(OfficerRow.id).where(OfficerRow.username.in_(seconds))) if seconds else []
+    return frozenset([task.completed_by for task in theirs if task.completed_by]) | frozenset(named)
+
+
+def _today(desk: Desk) -> date:
+    return desk.now().astimezone(CHINA).date()
+
+
+def _completed(desk: Desk, session: Session, people: Directory, officer: Officer, task: Task, case: Case) -> Completed:
+    session.flush()
+    opened = {UUID(found) for found in task.outcome or []}
+    here = session.scalars(select(Task).where(Task.case == case.id, access.mine(officer) | access.pool(officer)).order_by(Task.due_at, Task.id)).all()
+    here = sorted(here, key=lambda found: found.id not in opened)
+    others = session.execute(
+        select(Task, Case)
+        .join(Case, Case.id == Task.case)
+        .where(access.mine(officer), Task.case != case.id)
+        .order_by(Task.due_at.is_(None), Task.due_at, Task.id)
+        .limit(NEXT_TASKS)
+    )
+    pairs = [*((found, case) for found in here), *((row[0], row[1]) for row in others)]
+    return Completed(case_ref(case), task_rows(session, people, desk.now(), pairs))
