@@ -1,0 +1,148 @@
+"""One case: its head on every part, each part under its own address, and what a supervisor may do with it."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from web.audience import CASE_WORKERS, audience
+from web.current_desk import current_desk
+from web.current_officer import current_officer
+from web.element_names import names_of
+from web.links import PAGE_ROWS, local_address
+from workflows import cases, history, supervision
+from workflows.views import CasePage
+
+screen = Blueprint("case", __name__, url_prefix="/cases/<uuid:case_id>")
+
+PLAN_WORDS = ("plan", "division", "measure", "方案", "分工")
+"""A fact belongs to the plan when its name, its label or the step that made it carries one of these."""
+
+
+@screen.get("")
+@audience(*CASE_WORKERS)
+def overview(case_id: UUID) -> str:
+    """What is open, where the case stands, and its key facts."""
+    facts = cases.facts(current_desk(), current_officer(), case_id)
+    return _part("overview", case_id, facts=facts)
+
+
+@screen.get("/facts")
+@audience(*CASE_WORKERS)
+def facts(case_id: UUID) -> str:
+    """Every fact with who gave it, when, and in which step."""
+    return _part("facts", case_id, facts=cases.facts(current_desk(), current_officer(), case_id))
+
+
+@screen.get("/plan")
+@audience(*CASE_WORKERS)
+def plan(case_id: UUID) -> str:
+    """The one plan of this one case (一案一策)."""
+    every = cases.facts(current_desk(), current_officer(), case_id)
+    return _part("plan", case_id, facts=tuple(fact for fact in every if _of_plan(fact)))
+
+
+@screen.get("/participants")
+@audience(*CASE_WORKERS)
+def participants(case_id: UUID) -> str:
+    """Which agencies take part, in which capacity and why."""
+    return _part("participants", case_id, participants=cases.participants(current_desk(), current_officer(), case_id))
+
+
+@screen.get("/documents")
+@audience(*CASE_WORKERS)
+def documents(case_id: UUID) -> str:
+    """The documents that the steps issued."""
+    return _part("documents", case_id, documents=cases.documents(current_desk(), current_officer(), case_id))
+
+
+@screen.get("/clocks")
+@audience(*CASE_WORKERS)
+def clocks(case_id: UUID) -> str:
+    """Every clock with its article and its ledger."""
+    return _part("clocks", case_id, clocks=cases.clocks(current_desk(), current_officer(), case_id))
+
+
+@screen.get("/record")
+@audience(*CASE_WORKERS)
+def record(case_id: UUID) -> str:
+    """The record of the case, newest first, page by page."""
+    page = history.record(current_desk(), current_officer(), case_id, cursor=request.args.get("cursor"), limit=PAGE_ROWS * 2)
+    return _part("record", case_id, page=page)
+
+
+@screen.get("/diagram")
+@audience(*CASE_WORKERS)
+def diagram(case_id: UUID) -> str:
+    """Where the case stands on its diagrams: the main one, and those it calls."""
+    drawings = cases.diagram(current_desk(), current_officer(), case_id)
+    wanted = request.args.get("process")
+    chosen = next((d for d in drawings if d.process == wanted), drawings[0] if drawings else None)
+    return _part("diagram", case_id, drawings=drawings, drawing=chosen, names=names_of(chosen))
+
+
+@screen.get("/comments")
+@audience(*CASE_WORKERS)
+def comments(case_id: UUID) -> str:
+    """Everybody on the case talks in one thread."""
+    return _part("comments", case_id, comments=cases.comments(current_desk(), current_officer(), case_id))
+
+
+@screen.get("/orders")
+@audience(*CASE_WORKERS)
+def orders(case_id: UUID) -> str:
+    """The supervision orders of the case, and the form for a new one."""
+    people = cases.participants(current_desk(), current_officer(), case_id)
+    agencies = {row.agency.code: row.agency for row in people if row.until is None}
+    return _part("orders", case_id, addressees=tuple(agencies.values()), addressee=request.args.get("addressee"))
+
+
+@screen.post("/comments")
+@audience(*CASE_WORKERS)
+def comment(case_id: UUID) -> Response:
+    """Say something on the case."""
+    text = request.form.get("text", "").strip()
+    if text:
+        cases.comment(current_desk(), current_officer(), case_id, text=text)
+    return redirect(url_for("case.comments", case_id=case_id), code=303)
+
+
+@screen.post("/follow")
+@audience(*CASE_WORKERS)
+def follow(case_id: UUID) -> Response:
+    """关注 / 取消关注."""
+    on = request.form.get("on") == "1"
+    cases.follow(current_desk(), current_officer(), case_id, on)
+    flash(_("已关注，可在工作台「关注」中查看") if on else _("已取消关注"), "done")
+    return redirect(url_for("case.overview", case_id=case_id), code=303)
+
+
+@screen.post("/orders")
+@audience(*CASE_WORKERS)
+def order(case_id: UUID) -> Response:
+    """督办: an order, a request for a report or for an explanation; it runs as a case of its own."""
+    sent = supervision.order(
+        current_desk(),
+        current_officer(),
+        case_id,
+        addressee=request.form.get("addressee", ""),
+        kind=request.form.get("kind", "order"),
+        text=request.form.get("text", "").strip(),
+        reply_days=request.form.get("reply_days", 5, type=int),
+    )
+    flash(_("已发出督办 %(number)s", number=sent.number), "done")
+    return redirect(local_address(request.form.get("back")) or url_for("case.orders", case_id=case_id), code=303)
+
+
+def _part(part: str, case_id: UUID, **content: Any) -> str:
+    page: CasePage = cases.get(current_desk(), current_officer(), case_id)
+    return render_template(f"case/{part}.html", part=part, page_of=page, case=page.case, **content)
+
+
+def _of_plan(fact: Any) -> bool:
+    text = f"{fact.name} {fact.group.zh}".lower()
+    return any(word in text for word in PLAN_WORDS)

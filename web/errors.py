@@ -1,0 +1,130 @@
+"""What a person or a program is told when something is refused or goes wrong.
+
+A page says what happened, which article decides, and what to do next; a program gets `application/problem+json` with a
+stable `code`. An error that nobody foresaw is logged under a reference number, and only the number is shown.
+"""
+
+from __future__ import annotations
+
+import secrets
+from types import ModuleType
+from typing import Any
+
+import structlog
+from apiflask import APIFlask
+from flask import Response, make_response, redirect, render_template, request, url_for
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response as AnyResponse
+
+from web.current_officer import asks_api
+from web.language import ENGLISH, language
+from workflows.errors import NotSignedIn, OneCaseError
+
+log = structlog.get_logger(__name__)
+
+TITLES = {
+    400: ("请求有误", "The request is not right"),
+    401: ("请先登录", "Please sign in"),
+    403: ("不能这样办", "Not allowed"),
+    404: ("没有找到", "Not found"),
+    405: ("不支持这种操作", "Not supported"),
+    409: ("现在不能这样办", "Not possible now"),
+    413: ("文件过大", "The file is too large"),
+    415: ("格式不支持", "The format is not supported"),
+    422: ("需要更正", "Needs correcting"),
+    429: ("操作过于频繁", "Too many attempts"),
+    500: ("系统出错", "Something went wrong"),
+    503: ("暂时不可用", "Not available for the moment"),
+}
+SENTENCES = {
+    400: ("页面已过期或提交内容不完整，请返回刷新后再试。", "The page has expired or is incomplete; go back, reload and try again."),
+    404: ("地址不存在，或内容不在您的权限范围内。", "There is no such page, or it is not within your access."),
+    405: ("请从页面上的按钮进入。", "Please use the buttons of the page."),
+    413: ("请压缩或分次上传。", "Upload a smaller file."),
+    429: ("请稍等一分钟再试。", "Wait a minute and try again."),
+    500: ("系统出现意外，您的已保存内容不受影响。", "Something unexpected happened; what was saved is not affected."),
+}
+FALLBACK = 400
+
+
+def register(app: APIFlask) -> None:
+    """Answer every error of a verb, of the web and of the unknown."""
+    app.register_error_handler(OneCaseError, answer)
+    app.register_error_handler(CSRFError, _csrf)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Exception, _unforeseen)
+
+
+def answer(error: OneCaseError) -> AnyResponse:
+    """A verb refused: a page or a problem document."""
+    if asks_api():
+        return problem(error)
+    if isinstance(error, NotSignedIn):
+        return to_sign_in()
+    return page(error.status, sentence(error), article=error.article, findings=getattr(error, "findings", ()))
+
+
+def problem(error: OneCaseError) -> Response:
+    """The problem document of a refused verb."""
+    return _problems().refused(error)
+
+
+def page(status: int, words: str, *, article: str | None = None, reference: str | None = None, findings: Any = ()) -> Response:
+    """The page that tells a person."""
+    html = render_template(
+        "errors/refused.html",
+        status=status,
+        title=_pick(TITLES, status),
+        words=words,
+        article=article,
+        reference=reference,
+        findings=findings,
+    )
+    return make_response(html, status)
+
+
+def sentence(error: OneCaseError) -> str:
+    """The error's sentence in the language of the request."""
+    return error.en if language() == ENGLISH else error.zh
+
+
+def to_sign_in() -> AnyResponse:
+    """To the sign-in page and back here afterwards; htmx must move the whole page, not a part of it."""
+    came_from = request.full_path.rstrip("?") if request.method == "GET" else ""
+    target = url_for("sign_in.form", next=came_from or None)
+    if request.headers.get("HX-Request"):
+        return Response(status=401, headers={"HX-Redirect": target})
+    return redirect(target)
+
+
+def _csrf(error: CSRFError) -> AnyResponse:
+    return _problems().strayed(error) if asks_api() else page(400, _pick(SENTENCES, 400))
+
+
+def _http(error: HTTPException) -> AnyResponse:
+    if error.code is not None and error.code < FALLBACK:  # a redirect
+        return error.get_response()  # type: ignore[return-value]
+    status = error.code or 500
+    if asks_api():
+        return _problems().strayed(error)
+    return page(status, _pick(SENTENCES, status) if status in SENTENCES else (error.description or error.name))
+
+
+def _unforeseen(error: Exception) -> AnyResponse:
+    if asks_api():
+        return _problems().unforeseen(error)
+    reference = secrets.token_hex(4)
+    log.error("unforeseen error", reference=reference, path=request.path, exc_info=error)
+    return page(500, _pick(SENTENCES, 500), reference=reference)
+
+
+def _problems() -> ModuleType:
+    from web.api import problems  # noqa: PLC0415  it takes its titles from here
+
+    return problems
+
+
+def _pick(table: dict[int, tuple[str, str]], status: int) -> str:
+    zh, en = table.get(status, table[FALLBACK])
+    return en if language() == ENGLISH else zh

@@ -1,0 +1,99 @@
+"""Signing in and out, and the language switch that works before anybody is known."""
+
+from __future__ import annotations
+
+from flask import Blueprint, redirect, render_template, request, session, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from web.audience import audience
+from web.current_desk import current_desk, current_settings
+from web.current_officer import forget, officer_or_none, remember
+from web.errors import sentence
+from web.language import LANGUAGES
+from web.links import local_address
+from web.navigation import landing
+from web.security import limiter
+from workflows import officers
+from workflows.errors import LockedOut, NotAllowed, OneCaseError
+
+screen = Blueprint("sign_in", __name__)
+
+DEMO_ACCOUNTS = (
+    ("health.intake", "卫健 · 受理"),
+    ("health.officer", "卫健 · 承办人"),
+    ("health.officer2", "卫健 · 承办人"),
+    ("health.head", "卫健 · 负责人"),
+    ("health.legal", "卫健 · 法制审核"),
+    ("amr.officer", "市监 · 承办人"),
+    ("amr.head", "市监 · 负责人"),
+    ("hsa.officer", "医保 · 承办人"),
+    ("hsa.head", "医保 · 负责人"),
+    ("mpa.officer", "药监 · 承办人"),
+    ("psb.officer", "公安 · 承办人"),
+    ("psb.head", "公安 · 负责人"),
+    ("proc.officer", "检察院 · 承办人"),
+    ("cac.officer", "网信 · 承办人"),
+    ("superior.officer", "上级机关 · 承办人"),
+    ("supervisor", "督查"),
+    ("designer", "流程设计"),
+    ("admin", "系统管理员"),
+    ("security", "安全管理员"),
+    ("auditor", "审计员"),
+)
+"""Shown on the sign-in page of the demonstration only; a click fills in the name."""
+
+
+@screen.get("/sign-in")
+@audience("public")
+def form() -> str | Response:
+    """The calm page before everything; somebody who is signed in already goes on to the work."""
+    officer = officer_or_none()
+    if officer is not None:
+        return redirect(local_address(request.args.get("next")) or landing(officer))
+    return _page(username=request.args.get("username", ""))
+
+
+@screen.post("/sign-in")
+@audience("public")
+@limiter.limit("30 per minute")
+def sign_in() -> str | Response | tuple[str, int]:
+    """Check name and password; a lock after too many failures is the verb's business."""
+    username = request.form.get("username", "").strip()
+    password = request.form.get("password", "")
+    try:
+        token, officer = officers.sign_in(current_desk(), username, password, kind="browser", address=request.remote_addr or "")
+    except (NotAllowed, LockedOut) as error:
+        return _page(username=username, error=error), error.status
+    remember(token)
+    return redirect(local_address(request.form.get("next")) or landing(officer), code=303)
+
+
+@screen.post("/sign-out")
+@audience("public")
+def sign_out() -> Response:
+    """End the session here and on the server."""
+    token = forget()
+    if token:
+        officers.sign_out(current_desk(), token)
+    return redirect(url_for("sign_in.form"), code=303)
+
+
+@screen.post("/language")
+@audience("public")
+def language() -> Response:
+    """Keep the chosen language in the session and stay on the page."""
+    wanted = request.form.get("language", "")
+    if wanted in LANGUAGES:
+        session["language"] = wanted
+    return redirect(local_address(request.form.get("next")) or url_for("sign_in.form"), code=303)
+
+
+def _page(*, username: str, error: OneCaseError | None = None) -> str:
+    return render_template(
+        "sign_in/form.html",
+        username=username,
+        error=sentence(error) if error else None,
+        next=local_address(request.values.get("next")) or "",
+        accounts=[(name, _(words)) for name, words in DEMO_ACCOUNTS] if current_settings().demo else (),
+    )
