@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from workflows.contracts import Finding
     from workflows.desk import Desk
     from workflows.settings import Settings
+    from workflows.views import Officer
 
 YES = {"1", "true", "yes"}
 DEFAULT_PORT = 8000
@@ -178,6 +179,72 @@ def doctor() -> None:
     click.echo("每件在办案件都能继续 / every open case can move")
 
 
+@cli.command()
+@click.argument("target", type=click.Path(path_type=Path))
+def backup(target: Path) -> None:
+    """Copy the embedded database to a new file while it is in use."""
+    from workflows.backup import backup as copy
+
+    copy(_settings().database_url, target)
+    click.echo(f"已备份到 / copied to {target}")
+
+
+@cli.command()
+@click.argument("source", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--replace", is_flag=True, help="Put it in the place of the database that is there; that one is kept beside.")
+def restore(source: Path, *, replace: bool) -> None:
+    """Bring a copy back. Stop every process of the installation first."""
+    from workflows.backup import restore as bring_back
+
+    aside = bring_back(_settings().database_url, source, replace=replace)
+    click.echo("已恢复，请运行 onecase migrate 与 onecase record verify / restored; now run onecase migrate and onecase record verify")
+    if aside:
+        click.echo(f"原数据库保存在 / the former database is kept at {aside}")
+
+
+@cli.group()
+def user() -> None:
+    """Accounts, from the machine itself; in daily work the administrators' screens do this."""
+
+
+@user.command("list")
+def list_users() -> None:
+    """Everybody who may sign in."""
+    from web.people import everybody
+
+    _print_table([_user_line(officer) for officer in everybody(_desk())])
+
+
+@user.command("add")
+@click.argument("username")
+@click.option("--name", required=True, help="The person's name.")
+@click.option("--agency", required=True, help="Code of the agency.")
+@click.option("--role", "roles", required=True, multiple=True, help="May be given several times.")
+@click.option("--certificate", help="Number of the enforcement certificate (执法证).")
+@click.option("--certificate-until", type=click.DateTime(["%Y-%m-%d"]), help="Its last day.")
+@click.password_option(help="Asked for when not given.")
+def add_user(
+    username: str, name: str, agency: str, roles: tuple[str, ...], certificate: str | None, certificate_until: Any, password: str
+) -> None:
+    """Open an account."""
+    from workflows import officers
+
+    until = certificate_until.date() if certificate_until else None
+    officer = officers.create(_desk(), None, username=username, certificate_until=until, **given)
+    click.echo(f"已建账号 / created: {officer.username}")
+
+
+@user.command("password")
+@click.argument("username")
+@click.password_option(help="Asked for when not given.")
+def set_password(username: str, password: str) -> None:
+    """Give an account a new password; its sign-ins end."""
+    from workflows import officers
+
+    officers.reset_password(_desk(), None, username, password)
+    click.echo(f"已更新密码 / changed: {username}")
+
+
 def _settings() -> Settings:
     from workflows.settings import Settings
 
@@ -246,6 +313,20 @@ def _print_findings(findings: Iterable[Finding]) -> None:
         )
         if finding.path:
             click.echo(f"    路径 path: {' → '.join(finding.path)}")
+
+
+def _user_line(officer: Officer) -> tuple[str, ...]:
+    from workflows.directory import ROLES
+
+    roles = "、".join(str(ROLES.get(role, role)) for role in sorted(officer.roles))
+    return officer.username, officer.agency.code, roles, officer.name, "" if officer.active else "停用 closed"
+
+
+def _print_table(rows: list[tuple[str, ...]]) -> None:
+    from web.table import lines
+
+    for line in lines(rows):
+        click.echo(line)
 
 
 def _print_json(value: object) -> None:

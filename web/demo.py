@@ -16,7 +16,6 @@ import signal
 import socket
 import sys
 import threading
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,6 +23,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
+from web.table import lines
 from workflows.database import Database
 from workflows.settings import Settings
 
@@ -86,7 +86,7 @@ def run(*, host: str, port: int, fresh: bool) -> None:
         stage.application = _application(desk, settings)
         worker = work.start(desk, stop.event)
         stop.ready()
-        announce(address, accounts(desk))
+        announce(address, desk)
         stop.event.wait()
         worker.join(5)
     desk.database.close()
@@ -135,29 +135,18 @@ def prepare(desk: Desk, place: Path) -> None:
         mark.write_text(json.dumps({"complete": True}))
 
 
-def accounts(desk: Desk) -> list[tuple[str, str, str, str]]:
-    """(username, agency, roles, name) of everybody who may sign in."""
-    from sqlalchemy import select
-
-    from workflows.directory import ROLES
-    from workflows.records import Agency, Officer
-
-    with desk.database.reading() as session:
-        rows = session.execute(
-            select(Officer, Agency.name).join(Agency, Agency.code == Officer.agency).order_by(Agency.code, Officer.username)
-        )
-        return [
-            (officer.username, agency, "、".join(str(ROLES.get(role, role)) for role in officer.roles), officer.name)
-            for officer, agency in rows
-        ]
-
-
-def announce(address: str, people: list[tuple[str, str, str, str]]) -> None:
+def announce(address: str, desk: Desk) -> None:
     """One address and the accounts."""
+    from web.people import everybody
+    from workflows.directory import ROLES
+
+    people = [
+        (officer.username, "、".join(str(ROLES.get(role, role)) for role in sorted(officer.roles)), str(officer.agency.name), officer.name)
+        for officer in everybody(desk)
+    ]
     click.echo(f"\nOneCase 一案一策  {address}\n\n账号 accounts（密码 password: {PASSWORD}）")
-    widths = [max((_width(row[column]) for row in people), default=0) for column in range(4)]
-    for row in people:
-        click.echo("  " + "  ".join(cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True)).rstrip())
+    for line in lines(people):
+        click.echo(f"  {line}")
     click.echo("\nCtrl+C 结束 to stop")
     sys.stdout.flush()
 
@@ -239,8 +228,3 @@ def _delete(place: Path) -> None:
     for suffix in SUFFIXES:
         place.with_name(place.name + suffix).unlink(missing_ok=True)
     _mark(place).unlink(missing_ok=True)
-
-
-def _width(text: str) -> int:
-    """Columns on a terminal; a Chinese character takes two."""
-    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)

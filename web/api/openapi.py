@@ -106,7 +106,7 @@ def _finish_responses(method: str, operation: Json) -> None:
     if "requestBody" in operation or method == "post":
         expected |= {status: MEANINGS[status] for status in ("400", "404", "409", "413", "422")}
     if any(parameter["in"] in ("query", "path") for parameter in operation["parameters"]):
-        expected |= {status: MEANINGS[status] for status in ("404", "422")}  # an id, or a value that cannot be stored
+        expected |= {status: MEANINGS[status] for status in ("400", "404", "422")}  # an id, or a value that cannot be stored
     for status in {*expected, *(status for status in responses if status >= "400")}:
         meaning = expected.get(status) or MEANINGS.get(status) or responses[status].get("description", "Refused")
         responses[status] = {"description": meaning, "content": PROBLEM}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterator, Mapping
+from http.client import UNAUTHORIZED
 from typing import Any
 
 import structlog
@@ -16,7 +17,7 @@ from web.api.sentences import in_chinese
 from web.errors import TITLES
 from web.language import CHINESE
 from web.schemas.process import Finding
-from workflows.errors import DiagramRefused, NotSignedIn, OneCaseError, WrongAnswers
+from workflows.errors import DiagramRefused, OneCaseError, WrongAnswers
 
 log = structlog.get_logger(__name__)
 
@@ -60,7 +61,7 @@ def refused(error: OneCaseError) -> Response:
     if isinstance(error, DiagramRefused):
         more["findings"] = Finding(many=True).dump(error.findings)
     response = document(error.status, error.code, pick(error.zh, error.en), **more)
-    if isinstance(error, NotSignedIn):
+    if error.status == UNAUTHORIZED:
         response.headers["WWW-Authenticate"] = "Bearer"
     return response
 

@@ -9,11 +9,10 @@ from marshmallow import fields, validate
 
 from web.schemas.page import PageQuery
 from web.schemas.shape import TEXT, Shape, line, moment, words
+from workflows.inbox import SORTS, VIEWS
 
-VIEWS = ("todo", "pool", "done", "started", "cc", "followed")
 LIGHTS = ("green", "yellow", "red", "none")
 """`none`: without a clock."""
-SORTS = ("due", "-due", "opened", "-opened", "case", "name")
 
 
 class OfficerId(fields.UUID):

@@ -1,0 +1,96 @@
+"""Lists: pages, filters, and that nothing is cut in silence."""
+
+from __future__ import annotations
+
+import pytest
+from apiflask import APIFlask
+from callers import Caller
+
+
+def _all(caller: Caller, path: str) -> None:
+    cursor, found = "", []
+    while cursor is not None:
+        page = caller.read(f"{path}&limit=2" + (f"&cursor={cursor}" if cursor else ""))
+        assert len(page["items"]) <= 2
+        found += page["items"]
+        cursor = page["next"]
+    return found, page["total"]
+
+
+@pytest.mark.parametrize("path", ["/tasks?view=todo", "/tasks?view=pool", "/tasks?view=started", "/cases?q="])
+def test_pages_put_together_are_the_whole_list_once(app: APIFlask, path: str) -> None:
+    intake = Caller(app, "health.intake")
+    for number in range(5):
+        intake.open_case(f"线索{number}")
+    found, total = _all(intake, path)
+    ids = [row["id"] for row in found]
+    assert len(ids) == len(set(ids)) == total
+    if "todo" not in path:
+        assert total >= 5
+
+
+@pytest.mark.parametrize("limit", ["0", "101", "-1", "many", "1.5", ""])
+def test_a_page_has_one_to_a_hundred_rows(app: APIFlask, limit: str) -> None:
+    answer = Caller(app, "health.officer").get(f"/tasks?limit={limit}")
+    assert answer.status_code == 422
+    assert "limit" in answer.json["errors"]
+
+
+def test_a_cursor_that_we_did_not_make_is_refused(app: APIFlask) -> None:
+    answer = Caller(app, "health.officer").get("/tasks?cursor=nonsense")
+    assert 400 <= answer.status_code < 500
+
+
+@pytest.mark.parametrize("view", ["todo", "pool", "done", "started", "cc", "followed"])
+def test_every_view_of_the_inbox_answers(app: APIFlask, view: str) -> None:
+    assert set(Caller(app, "health.officer").read(f"/tasks?view={view}")) == {"items", "next", "total"}
+
+
+def test_the_tasks_of_one_case_are_only_of_that_case(app: APIFlask) -> None:
+    intake = Caller(app, "health.intake")
+    first, _ = intake.open_case("甲"), intake.open_case("乙")
+    rows = [row for view in ("todo", "pool") for row in intake.read(f"/tasks?view={view}&case={first['id']}")["items"]]
+    assert {row["case"]["id"] for row in rows} == {first["id"]}
+
+
+def test_a_case_is_found_by_a_word_of_its_title(app: APIFlask) -> None:
+    intake = Caller(app, "health.intake")
+    case = intake.open_case("蓝湾口腔门诊部")
+    assert [row["id"] for row in intake.read("/cases?q=蓝湾口腔")["items"]] == [case["id"]]
+
+
+def test_a_misspelt_filter_is_refused_instead_of_ignored(app: APIFlask) -> None:
+    answer = Caller(app, "health.officer").get("/tasks?veiw=pool")
+    assert answer.status_code == 422
+    assert "veiw" in answer.json["errors"]
+
+
+def test_published_diagrams_can_be_read(app: APIFlask) -> None:
+    designer = Caller(app, "designer")
+    keys = [process["key"] for process in designer.read("/processes")["items"]]
+    assert "joint_case" in keys
+    latest = designer.read("/processes/joint_case")["versions"][0]
+    answer = designer.get(f"/processes/joint_case/versions/{latest['number']}/bpmn")
+    assert answer.status_code == 200
+    assert b"<" in answer.data
+    assert b"joint_case" in answer.data
+
+
+def test_a_version_that_was_never_published_is_not_found(app: APIFlask) -> None:
+    assert Caller(app, "designer").get("/processes/joint_case/versions/999/bpmn").status_code == 404
+
+
+def test_a_supervisor_sees_figures_and_the_tasks_behind_them(app: APIFlask) -> None:
+    Caller(app, "health.intake").open_case()
+    wall = Caller(app, "supervisor").read("/overdue")
+    assert wall["figures"]["total"]["total"] == sum(cell["total"] for cell in wall["figures"]["by_agency"])
+    assert wall["total"] <= wall["figures"]["total"]["total"]
+
+
+def test_an_officer_of_the_district_has_no_wall(app: APIFlask) -> None:
+    assert Caller(app, "cac.officer").get("/overdue").status_code == 403
+
+
+def test_the_auditor_finds_the_record_whole(app: APIFlask) -> None:
+    Caller(app, "health.intake").open_case()
+    assert Caller(app, "auditor").read("/record/verify") == {"intact": True, "faults": []}

@@ -1,0 +1,157 @@
+"""The command line: sentences, exit codes, JSON."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from web.cli import main
+from workflows.desk import Desk
+from workflows.rulebook import shipped
+from workflows.settings import Settings
+
+
+class Told(NamedTuple):
+    code: int
+    out: str
+    err: str
+
+
+Onecase = Callable[..., Told]
+
+
+@pytest.fixture
+def onecase(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Onecase:
+    for name in ("ONECASE_DATABASE_URL", "ONECASE_DEBUG", "FRESH"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("ONECASE_DATA_DIR", str(tmp_path))
+
+    def run(*words: str) -> Told:
+        monkeypatch.setattr(sys, "argv", ["onecase", *words])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        told = capsys.readouterr()
+        return Told(int(ended.value.code or 0), told.out, told.err)
+
+    return run
+
+
+def test_a_due_moment_is_json_with_its_article(onecase: Onecase) -> None:
+    rules = json.loads(onecase("due", "--list").out)
+    assert rules
+    told = onecase("due", rules[0]["id"], "--from", "2026-04-29T10:00+08:00")
+    assert told.code == 0
+    answer = json.loads(told.out)
+    assert set(answer) >= {"due", "unit", "article", "provisional"}
+    assert answer["due"].endswith("+08:00")
+    assert answer["article"] == rules[0]["article"]
+
+
+def test_a_start_without_an_offset_is_refused_with_the_remedy(onecase: Onecase) -> None:
+    rule = json.loads(onecase("due", "--list").out)[0]["id"]
+    told = onecase("due", rule, "--from", "2026-04-29T10:00")
+    assert told.code == 2
+    assert "2026-04-29T10:00+08:00" in told.err
+
+
+@pytest.mark.parametrize("start", ["yesterday", "", "2026-13-01T00:00+08:00"])
+def test_a_start_that_is_no_moment_is_refused(onecase: Onecase, start: str) -> None:
+    told = onecase("due", "any", "--from", start)
+    assert told.code == 2
+    assert "Traceback" not in told.err
+
+
+def test_an_unknown_rule_is_refused_with_a_sentence(onecase: Onecase) -> None:
+    told = onecase("due", "no-such-rule", "--from", "2026-04-29T10:00+08:00")
+    assert told.code == 1
+    assert told.err.strip()
+    assert "Traceback" not in told.err
+
+
+def test_computing_and_checking_leave_nothing_behind(onecase: Onecase, tmp_path: Path) -> None:
+    onecase("due", "--list")
+    onecase("check", str(shipped() / "joint_case"))
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("bundle", ["joint_case", "supervision"])
+def test_the_bundles_that_ship_pass_the_check(onecase: Onecase, bundle: str) -> None:
+    told = onecase("check", str(shipped() / bundle), "--json")
+    assert told.code == 0, told.out
+    assert [finding for finding in json.loads(told.out)["findings"] if finding["severity"] == "error"] == []
+
+
+def test_a_broken_diagram_is_explained_in_both_languages_and_ends_with_one(onecase: Onecase, tmp_path: Path) -> None:
+    broken = tmp_path / "broken.bpmn"
+    broken.write_text("<definitions")
+    told = onecase("check", str(broken))
+    assert told.code == 1
+    assert "broken.bpmn" in told.out
+    found = json.loads(onecase("check", str(broken), "--json").out)["findings"]
+    assert all(finding["message"] and finding["message_en"] for finding in found)
+
+
+def test_a_folder_without_a_diagram_is_said_to_be_one(onecase: Onecase, tmp_path: Path) -> None:
+    told = onecase("check", str(tmp_path))
+    assert told.code == 1
+    assert str(tmp_path) in told.err
+
+
+@pytest.mark.parametrize("words", [("doctor",), ("record", "verify"), ("work", "--once"), ("user", "list"), ("serve",)])
+def test_without_a_database_the_sentence_says_to_migrate(onecase: Onecase, words: tuple[str, ...]) -> None:
+    told = onecase(*words)
+    assert told.code == 1
+    assert "onecase migrate" in told.err
+
+
+def test_a_database_that_does_not_answer_is_named_in_a_sentence(onecase: Onecase, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ONECASE_DATABASE_URL", "postgresql://nobody@127.0.0.1:1/nothing")
+    told = onecase("record", "verify")
+    assert told.code == 1
+    assert "Traceback" not in told.err
+
+
+def test_a_fresh_database_is_migrated_and_whole(onecase: Onecase) -> None:
+    assert onecase("migrate").code == 0
+    assert onecase("migrate").code == 0
+    assert onecase("record", "verify").code == 0
+    assert onecase("doctor").code == 0
+    assert onecase("work", "--once").code == 0
+
+
+def test_people_can_be_listed_added_and_given_a_password(onecase: Onecase, desk: Desk, settings: Settings) -> None:
+    assert "health.officer" in onecase("user", "list").out
+    added = onecase(
+        "user", "add", "new.officer", "--name", "新人", "--agency", "qinglan-health", "--role", "officer", "--password", "Long-enough-1"
+    )
+    assert added.code == 0, added.err
+    assert onecase("user", "password", "new.officer", "--password", "Another-long-2").code == 0
+    assert "new.officer" in onecase("user", "list").out
+
+
+def test_a_wrong_role_is_explained_at_its_field(onecase: Onecase, desk: Desk) -> None:
+    told = onecase("user", "add", "x", "--name", "某", "--agency", "qinglan-health", "--role", "king", "--password", "Long-enough-1")
+    assert told.code == 1
+    assert "roles" in told.err
+
+
+def test_a_copy_taken_is_a_copy_that_can_be_brought_back(onecase: Onecase, desk: Desk, settings: Settings, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.db"
+    assert onecase("backup", str(copy)).code == 0
+    assert onecase("backup", str(copy)).code == 1
+    desk.database.close()
+    assert onecase("restore", str(copy)).code == 1
+    assert onecase("restore", str(copy), "--replace").code == 0
+    assert "health.officer" in onecase("user", "list").out
+
+
+def test_a_file_that_is_no_database_is_not_brought_back(onecase: Onecase, tmp_path: Path) -> None:
+    (tmp_path / "copy.db").write_text("not a database, certainly not one of ours")
+    told = onecase("restore", str(tmp_path / "copy.db"), "--replace")
+    assert told.code == 1
+    assert not (tmp_path / "onecase.db").exists()
