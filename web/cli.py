@@ -21,6 +21,7 @@ from workflows.errors import DiagramRefused, OneCaseError, WrongAnswers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import datetime
 
     from workflows.contracts import Finding
     from workflows.desk import Desk
@@ -223,9 +224,7 @@ def list_users() -> None:
 @click.option("--certificate", help="Number of the enforcement certificate (执法证).")
 @click.option("--certificate-until", type=click.DateTime(["%Y-%m-%d"]), help="Its last day.")
 @click.password_option(help="Asked for when not given.")
-def add_user(
-    username: str, name: str, agency: str, roles: tuple[str, ...], certificate: str | None, certificate_until: Any, password: str
-) -> None:
+def add_user(username: str, certificate_until: datetime | None, **given: Any) -> None:
     """Open an account."""
     from workflows import officers
 
@@ -316,7 +315,7 @@ def _print_findings(findings: Iterable[Finding]) -> None:
 
 
 def _user_line(officer: Officer) -> tuple[str, ...]:
-    from workflows.directory import ROLES
+    from workflows.vocabulary import ROLES
 
     roles = "、".join(str(ROLES.get(role, role)) for role in sorted(officer.roles))
     return officer.username, officer.agency.code, roles, officer.name, "" if officer.active else "停用 closed"

@@ -138,7 +138,7 @@ def prepare(desk: Desk, place: Path) -> None:
 def announce(address: str, desk: Desk) -> None:
     """One address and the accounts."""
     from web.people import everybody
-    from workflows.directory import ROLES
+    from workflows.vocabulary import ROLES
 
     people = [
         (officer.username, "、".join(str(ROLES.get(role, role)) for role in sorted(officer.roles)), str(officer.agency.name), officer.name)
