@@ -24,7 +24,6 @@ import click
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from web.table import lines
-from workflows.database import Database
 from workflows.settings import Settings
 
 if TYPE_CHECKING:
@@ -33,6 +32,7 @@ if TYPE_CHECKING:
 PASSWORD = "onecase-demo"  # noqa: S105 - public on purpose
 MARK = "demo.json"
 """Kept beside the demo's database: this database is the demo's own, and whether its data is complete."""
+SQLITE = "sqlite:///"
 SUFFIXES = ("", "-wal", "-shm", "-journal")
 WAITING = (
     '<!doctype html><html lang="zh-CN"><meta charset="utf-8"><meta http-equiv="refresh" content="1"><title>OneCase 一案一策</title>'
@@ -94,9 +94,8 @@ def run(*, host: str, port: int, fresh: bool) -> None:
 
 def database_file(settings: Settings) -> Path:
     """The SQLite file of the demo; any other database is refused."""
-    database = Database(settings.database_url)
-    place = database.url.database
-    if not database.is_sqlite or not place or place == ":memory:":
+    place = settings.database_url.removeprefix(SQLITE).partition("?")[0]
+    if not settings.database_url.startswith(SQLITE) or not place or place == ":memory:":
         raise click.ClickException(
             "演示只使用自己的 SQLite 数据库：请去掉 ONECASE_DATABASE_URL 再运行。/ "
             "The demo runs on a SQLite file of its own, never on another database: unset ONECASE_DATABASE_URL."
