@@ -5,9 +5,11 @@ import { h, mountAll, readJson, whenResized, whenShown } from '../dom.js';
 import { controls, keyboard } from './controls.js';
 import { followable } from './follow.js';
 import { draw } from './marks.js';
+import { speakThePagesLanguage } from './names.js';
+import { fitAll, fitReadably } from './view.js';
 import { word } from './words.js';
 
-async function mount(host) {
+function mount(host) {
   host.classList.add('oc-diagram');
   const canvas = h('div', { class: 'oc-diagram-canvas', tabindex: '0', role: 'group', 'aria-label': host.getAttribute('aria-label') ?? word('Diagram: arrow keys move, + and - zoom, 0 fits') });
   host.append(canvas);
@@ -20,6 +22,7 @@ async function load(host, canvas) {
   waiting.remove();
   if (xml === null) return retry(host, canvas);
   const viewer = new NavigatedViewer({ container: canvas, additionalModules: host.hasAttribute('data-minimap') ? [minimapModule] : [] });
+  speakThePagesLanguage(viewer);
   try {
     await viewer.importXML(xml);
   } catch (problem) {
@@ -31,25 +34,19 @@ async function load(host, canvas) {
 
 function show(host, canvas, viewer) {
   const marks = readJson(host, 'data-diagram-marks', {});
-  const fit = () => fitted(viewer);
-  fit();
+  const fit = () => fitAll(viewer);
+  const look = () => fitReadably(viewer, [marks.current].flat()[0]);
+  look();
   const marked = draw(viewer, marks, host);
   followable(viewer, host, marked);
   controls(host, viewer, fit);
   keyboard(canvas, viewer, fit);
   whenResized(canvas, () => {
     viewer.get('canvas').resized();
-    fit();
+    look();
   });
   viewer.on('root.set', () => setTimeout(fit)); // into a subprocess and back
   host.dispatchEvent(new CustomEvent('onecase:diagram-ready', { bubbles: true, detail: { viewer } }));
-}
-
-// Everything visible, a small margin, never larger than life.
-function fitted(viewer) {
-  const canvas = viewer.get('canvas');
-  canvas.zoom('fit-viewport', 'auto');
-  if (canvas.zoom() > 1) canvas.zoom(1, 'auto');
 }
 
 async function fetchXml(url) {
