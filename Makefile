@@ -43,12 +43,13 @@ browser: $(READY) ## the tests that drive a browser (an installed Chromium)
 	@$(BIN)/pytest -m browser $(TESTS)
 
 assets: $(UV) ## build the front end again
-	@$(UV) sync --frozen --reinstall-package onecase
+	@$(UV) sync --quiet --frozen --reinstall-package onecase
 	@touch $(READY)
 
 # The package is built anew whenever this rule runs: uv alone would not notice a deleted source file.
 $(READY): pyproject.toml uv.lock $(FRONTEND) | $(UV)
-	@$(UV) sync --frozen --reinstall-package onecase
+	@echo 'Setting up in .venv (a minute or so the first time) …'
+	@$(UV) sync --quiet --frozen --reinstall-package onecase
 	@touch $@
 
 .uv/bin/uv:
