@@ -11,11 +11,12 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.orm import Session
 
-from workflows.directory import CASE_ROLES, CAPACITIES, ROLES, Directory, may_act_as
+from workflows.directory import Directory, may_act_as
 from workflows.errors import NotAllowed, NotFound
 from workflows.gates import ARTICLES
 from workflows.records import Case, Participant, Task
 from workflows.views import Officer
+from workflows.vocabulary import CAPACITIES, CASE_ROLES, ROLES
 
 SUPERVISING = frozenset({"supervisor", "head", "presiding", "officer"})
 """Roles that, in a superior agency, see the agencies below."""

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from workflows import access, advance, forms, journal
 from workflows.contracts import Text
 from workflows.desk import Desk
-from workflows.directory import CAPACITIES, Directory
+from workflows.directory import Directory
 from workflows.engine.bundle import Bundle
 from workflows.engine.running_case import Marks, RunningCase
 from workflows.errors import NotAllowed, NotFound, OneCaseError, WrongAnswers
@@ -38,6 +38,7 @@ from workflows.views import (
     TaskRow,
     VersionRow,
 )
+from workflows.vocabulary import CAPACITIES
 
 MAX_TITLE = 200
 STATUSES = ("open", "suspended", "closed", "cancelled")

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from workflows.advance import bundle_of
 from workflows.contracts import AgencyRef
-from workflows.directory import Directory
+from workflows.directory import Directory, participants_of
 from workflows.gates import FINES, Colleague, penalty_locked
 from workflows.records import Case, Task
 from workflows.views import Officer
@@ -24,11 +24,11 @@ def options_for(
     session: Session, people: Directory, officer: Officer, case: Case, task: Task, facts: Mapping[str, Any], now: datetime
 ) -> dict[str, list[dict[str, str]]]:
     """Options by `valuesKey` for this task and this officer; only what the law allows now is offered."""
-    region = people.in_region(task.agency if people.region(task.agency) == people.region(case.agency) else case.agency)
-    lead = facts.get("lead_candidate")
+    region = people.in_region(case.agency)
+    leads = {part.agency.code for part in participants_of(session, people, case) if part.capacity == "lead"}
     found = {
         "agencies": [_agency(ref) for ref in region],
-        "member_options": [_agency(ref) for ref in region if ref.function not in NOT_MEMBERS and ref.code != lead],
+        "member_options": [_agency(ref) for ref in region if ref.function not in NOT_MEMBERS and ref.code not in leads],
         "officers": _certified(people, officer, task, now),
     }
     for key, options in bundle_of(session, case.digest).options.items():

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
@@ -50,6 +50,15 @@ class AgencyRef:
     level: str
     name: Text
     parent: str | None = None
+    region: str = ""
+
+
+def nearest(agencies: Iterable[AgencyRef], function: str, near: AgencyRef) -> str | None:
+    """The code of the agency with `function` in the region of `near`, else at its level, else anywhere; None without one."""
+    having = [ref for ref in agencies if ref.function == function]
+    same_region = [ref for ref in having if ref.region == near.region]
+    same_level = [ref for ref in having if ref.level == near.level]
+    return next((ref.code for ref in (*same_region, *same_level, *having)), None)
 
 
 @dataclass(frozen=True)

@@ -9,50 +9,14 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from workflows.contracts import AgencyRef, ParticipantRef, RelatedCase, Text
+from workflows.contracts import AgencyRef, ParticipantRef, RelatedCase, Text, nearest
 from workflows.records import Agency, Case, Fact, Officer, Participant, Task
 from workflows.views import Officer as OfficerView
-
-CAPACITIES = {
-    "receiving": Text("受理机关", "receiving agency"),
-    "candidate": Text("拟牵头机关", "proposed lead"),
-    "lead": Text("牵头机关", "lead agency"),
-    "member": Text("成员单位", "member agency"),
-    "superior": Text("共同上级", "common superior"),
-    "source": Text("线索来源单位", "source of the clue"),
-    "receiver": Text("承接机关", "agency that takes over a part"),
-    "police": Text("受移送公安机关", "police that receive the transfer"),
-    "procuratorate": Text("检察机关", "procuratorate"),
-    "recipient": Text("反馈对象", "addressee of the feedback"),
-    "issuer": Text("督办机关", "supervising agency"),
-    "addressee": Text("被督办单位", "supervised agency"),
-}
-LANE_CAPACITIES = frozenset({"receiving", "candidate", "lead", "member", "superior", "issuer", "addressee"})
-FUNCTIONS = frozenset({
-    "HEALTH", "CDC", "TCM", "CAC", "COURT", "PROC", "PSB", "AMR", "HSA", "MPA", "APPR", "ECO", "BORDER", "HUD", "HOUSE", "URBAN",
-    "GRID", "COMM", "RTV", "SUPV", "CREDIT", "GOV",
-})  # fmt: skip
-ROLES = {
-    "intake": Text("线索受理", "intake"),
-    "officer": Text("承办人", "case officer"),
-    "head": Text("负责人", "head"),
-    "presiding": Text("主持工作的负责人", "presiding head"),
-    "deputy": Text("副职负责人", "deputy head"),
-    "legal": Text("法制审核", "legal reviewer"),
-    "supervisor": Text("督查督办", "supervisor"),
-    "designer": Text("流程设计", "process designer"),
-    "admin": Text("系统管理员", "administrator"),
-    "security": Text("安全管理员", "security administrator"),
-    "auditor": Text("审计管理员", "auditor"),
-}
-CASE_ROLES = frozenset({"intake", "officer", "head", "presiding", "deputy", "legal", "supervisor"})
-"""Roles that work on cases; the three administrators and the designer see none (三员分立)."""
-EXCLUSIVE_ROLES = frozenset({"admin", "security", "auditor"})
-
+from workflows.vocabulary import LANE_CAPACITIES
 
 def agency_ref(row: Agency) -> AgencyRef:
     """The frozen form of an agency row."""
-    return AgencyRef(row.code, row.function, row.level, Text(row.name, row.name_en), row.parent)
+    return AgencyRef(row.code, row.function, row.level, Text(row.name, row.name_en), row.parent, row.region)
 
 
 def officer_view(row: Officer, agency: AgencyRef) -> OfficerView:
@@ -94,13 +58,9 @@ class Directory:
         """The agency's sign in document numbers."""
         return self._rows[code].sign or code
 
-    def region(self, code: str) -> str:
-        """The region the agency works in."""
-        return self._rows[code].region
-
     def in_region(self, code: str) -> tuple[AgencyRef, ...]:
         """Agencies that work in the region of `code`."""
-        return tuple(ref for ref in self.agencies() if self.region(ref.code) == self.region(code))
+        return tuple(ref for ref in self.agencies() if ref.region == self.refs[code].region)
 
     def below(self, code: str) -> frozenset[str]:
         """Agencies that `code` supervises, at any depth."""
@@ -135,10 +95,7 @@ class Directory:
 
     def by_function(self, function: str, near: str) -> str | None:
         """The agency with `function` in the region of `near`, else at its level, else anywhere."""
-        having = [ref for ref in self.agencies() if ref.function == function]
-        same_region = [ref for ref in having if self.region(ref.code) == self.region(near)]
-        same_level = [ref for ref in having if ref.level == self.refs[near].level]
-        return next((ref.code for ref in (*same_region, *same_level, *having)), None)
+        return nearest(self.agencies(), function, self.refs[near])
 
     def cases_of_subject(self, name: str, code: str, besides: UUID | None = None) -> tuple[RelatedCase, ...]:
         """Cases whose subject has this name or code."""

@@ -14,12 +14,13 @@ from sqlalchemy.orm import Session
 
 from workflows import access, journal, passwords
 from workflows.desk import Desk
-from workflows.directory import EXCLUSIVE_ROLES, ROLES, Directory, officer_view
+from workflows.directory import Directory, officer_view
 from workflows.errors import LockedOut, NotAllowed, NotFound, NotSignedIn, WrongAnswers
 from workflows.records import Officer as OfficerRow
 from workflows.records import SignIn
 from workflows.rows import as_page
 from workflows.views import Officer, Page
+from workflows.vocabulary import EXCLUSIVE_ROLES, ROLES
 
 MAX_FAILURES = 5
 FAILURE_WINDOW = timedelta(minutes=15)
@@ -120,13 +121,18 @@ def create(
     roles: Iterable[str],
     certificate: str | None = None,
     certificate_until: date | None = None,
-    password: str,
+    password: str = "",
+    password_hash: str = "",
 ) -> Officer:
-    """A new account (administrator; `officer` None: the installer on the machine itself). Raises WrongAnswers per field."""
+    """A new account (administrator; `officer` None: the installer on the machine itself).
+
+    `password_hash` is for imports that bring an argon2id hash along. Raises WrongAnswers per field.
+    """
     if officer is not None:
         access.require(officer, "admin")
     wanted = _checked_roles(roles)
-    passwords.check_new(password)
+    if officer is not None or not password_hash:
+        passwords.check_new(password)
     with desk.database.transaction() as session:
         people = Directory(session)
         wrong: dict[str, tuple[str, str]] = {}
@@ -146,7 +152,7 @@ def create(
             roles=sorted(wanted),
             certificate=certificate or None,
             certificate_until=certificate_until,
-            password=passwords.hashed(password),
+            password=password_hash if officer is None and password_hash else passwords.hashed(password),
             active=True,
             failures=0,
         )

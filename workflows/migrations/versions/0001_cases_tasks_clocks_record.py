@@ -18,6 +18,8 @@ def upgrade() -> None:
     sa.Column('level', sa.String(length=20), nullable=False),
     sa.Column('name', sa.String(length=200), nullable=False),
     sa.Column('name_en', sa.String(length=200), nullable=False),
+    sa.Column('region', sa.String(length=60), nullable=False),
+    sa.Column('sign', sa.String(length=20), nullable=False),
     sa.Column('parent', sa.String(length=60), nullable=True),
     sa.ForeignKeyConstraint(['parent'], ['agency.code'], name=op.f('fk_agency_parent')),
     sa.PrimaryKeyConstraint('code', name=op.f('pk_agency'))
@@ -25,6 +27,7 @@ def upgrade() -> None:
     with op.batch_alter_table('agency', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_agency_function'), ['function'], unique=False)
         batch_op.create_index(batch_op.f('ix_agency_parent'), ['parent'], unique=False)
+        batch_op.create_index(batch_op.f('ix_agency_region'), ['region'], unique=False)
 
     op.create_table('bundle',
     sa.Column('digest', sa.String(length=64), nullable=False),
@@ -430,6 +433,7 @@ def downgrade() -> None:
     op.drop_table('serial')
     op.drop_table('bundle')
     with op.batch_alter_table('agency', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_agency_region'))
         batch_op.drop_index(batch_op.f('ix_agency_parent'))
         batch_op.drop_index(batch_op.f('ix_agency_function'))
 

@@ -1,0 +1,194 @@
+"""Demonstration data: agencies, people and about forty cases at every stage, played by the verbs along one timeline.
+
+Everything goes through the same verbs as a person's clicks, at simulated moments of the last months, so the record, the clocks and
+the notices are what they would be. One seed, so two seedings at the same moment give the same data but for ids.
+"""
+
+from __future__ import annotations
+
+import heapq
+import random
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from uuid import UUID
+
+from web.demo_cases import ANSWERS, SCENARIOS, Scenario
+from workflows import agencies, cases, clocks, forms, officers, outbox, overdue, passwords, supervision, tasks
+from workflows.desk import Desk
+from workflows.errors import OneCaseError
+from workflows.rulebook import jurisdiction
+from workflows.views import Officer, TaskPage
+from workflows.working_days import CHINA
+
+SEED = 20261121
+PASSWORD = "onecase-demo"  # noqa: S105 - the demonstration's well-known password
+CERTIFICATE_YEARS = 3
+FIRST_HOUR, LAST_HOUR = 9, 17
+DAYS_BACK = 75
+"""How far back the oldest demonstration case begins."""
+
+
+@dataclass
+class Timeline:
+    """The simulated moment that the seeding desk lives in."""
+
+    now: datetime
+
+    def __call__(self) -> datetime:
+        """The moment."""
+        return self.now
+
+
+@dataclass(order=True)
+class Turn:
+    """The next move of one case."""
+
+    at: datetime
+    number: int
+    play: Play = field(compare=False)
+
+
+@dataclass
+class Play:
+    """A case on its way through its scenario."""
+
+    scenario: Scenario
+    case: UUID | None = None
+    steps: int = 0
+
+
+def seed(desk: Desk) -> int:
+    """Fill an empty installation. Returns how many cases there are."""
+    end = desk.now()
+    timeline = Timeline(_start(end))
+    past = replace(desk, clock=timeline)
+    people = _people(past, end.astimezone(CHINA).date())
+    chance = random.Random(SEED)  # noqa: S311 - reproducible data, no secret
+    queue = [Turn(_opening(timeline.now, end, scenario), number, Play(scenario)) for number, scenario in enumerate(SCENARIOS)]
+    heapq.heapify(queue)
+    swept = timeline.now
+    while queue and queue[0].at < end:
+        turn = heapq.heappop(queue)
+        while swept + timedelta(days=1) < turn.at:
+            swept += timedelta(days=1)
+            timeline.now = swept
+            clocks.sweep(past, limit=500)
+        timeline.now = turn.at
+        if _move(past, people, turn.play):
+            heapq.heappush(queue, Turn(_later(past, turn.at, chance, turn.play.scenario.pace), turn.number, turn.play))
+    timeline.now = end
+    clocks.sweep(past, limit=1000)
+    _supervise(past, people, chance)
+    outbox.deliver(past, limit=5000)
+    return len(SCENARIOS)
+
+
+def _people(desk: Desk, today: date) -> dict[str, Officer]:
+    agencies.load_jurisdiction(desk, jurisdiction("demo"))
+    known = passwords.hashed(PASSWORD)
+    until = today.replace(year=today.year + CERTIFICATE_YEARS, day=1)
+    return {
+        row["username"]: officers.create(
+            desk,
+            None,
+            username=row["username"],
+            name=row["name"],
+            agency=row["agency"],
+            roles=row["roles"],
+            certificate=f"演示{number:04d}" if row["certified"] else None,
+            certificate_until=until if row["certified"] else None,
+            password_hash=known,
+        )
+        for number, row in enumerate(jurisdiction("demo_people")["people"], start=1)
+    }
+
+
+def _move(desk: Desk, people: Mapping[str, Officer], play: Play) -> bool:
+    """One step of the case; False when its scenario stops here or the case is closed."""
+    scenario = play.scenario
+    if play.case is None:
+        opened, _ = cases.open_case(desk, people["health.intake"], process="joint_case", title=scenario.title, facts={})
+        play.case = opened.id
+        return True
+    waiting = list(_doable(desk, people, play.case))
+    if not waiting:
+        return False
+    officer, page = waiting[0]
+    if scenario.stops(page.row.element, play.steps):
+        return False
+    tasks.complete(desk, officer, page.row.id, revision=page.revision, answers=_answers(page, scenario))
+    play.steps += 1
+    return True
+
+
+def _doable(desk: Desk, people: Mapping[str, Officer], case: UUID) -> Iterator[tuple[Officer, TaskPage]]:
+    for row in cases.get(desk, people["supervisor"], case).open_tasks:
+        for officer in people.values():
+            if officer.agency.code == row.agency.code and row.role in officer.roles and row.assignee in (None, officer.id.hex):
+                yield officer, tasks.get(desk, officer, row.id)
+                break
+
+
+def _answers(page: TaskPage, scenario: Scenario) -> dict[str, Any]:
+    given: dict[str, Any] = {}
+    chosen = {**ANSWERS, **scenario.answers}
+    for component in forms.inputs(page.form or {}):
+        key = forms.key_of(component)
+        value = chosen.get(key, page.data.get(key))
+        if value is None:
+            value = _default(component, page.data)
+        if callable(value):
+            value = value(page)
+        if component["type"] in forms.MANY and value is not None:
+            offered = {option["value"] for option in component.get("values") or page.data.get(str(component.get("valuesKey")), [])}
+            value = [choice for choice in value if choice in offered]
+        if value is not None:
+            given[key] = value
+    return given
+
+
+def _default(component: Mapping[str, Any], data: Mapping[str, Any]) -> Any:
+    options = component.get("values") or data.get(str(component.get("valuesKey")), [])
+    required = (component.get("validate") or {}).get("required")
+    if component["type"] in forms.CHOICES:
+        return options[0]["value"] if options and required else None
+    if component["type"] in forms.MANY:
+        return [options[0]["value"]] if options and required else None
+    return True if component["type"] == "checkbox" else None
+
+
+def _supervise(desk: Desk, people: Mapping[str, Officer], chance: random.Random) -> None:
+    supervisor = people["supervisor"]
+    late = overdue.list_tasks(desk, supervisor, light="red", limit=30).items
+    for row in late[:6]:
+        tasks.urge(desk, supervisor, row.id, text="已超过办理期限，请今日内办结或说明情况。")
+    for row in chance.sample(late, min(3, len(late))):
+        try:
+            supervision.order(
+                desk, supervisor, row.case.id, addressee=row.agency.code, kind="report",
+                text=f"「{row.name.zh}」已超期，请在三个工作日内报告办理情况及原因。", reply_days=3,
+            )  # fmt: skip
+        except OneCaseError:
+            continue
+
+
+def _start(end: datetime) -> datetime:
+    first = (end - timedelta(days=DAYS_BACK)).astimezone(CHINA).date()
+    return datetime.combine(first, time(FIRST_HOUR), tzinfo=CHINA)
+
+
+def _opening(start: datetime, end: datetime, scenario: Scenario) -> datetime:
+    opened = end - timedelta(days=scenario.days_ago)
+    return max(start, opened.astimezone(CHINA).replace(hour=FIRST_HOUR + scenario.days_ago % 7, minute=(scenario.days_ago * 7) % 60))
+
+
+def _later(desk: Desk, at: datetime, chance: random.Random, pace: float) -> datetime:
+    moment = (at + timedelta(hours=chance.uniform(0.5, 2) * 6 * pace)).astimezone(CHINA)
+    if moment.hour >= LAST_HOUR or moment.hour < FIRST_HOUR or not desk.rules.calendar.is_working(moment.date()):
+        day = desk.rules.calendar.add_working_days(moment.date() - timedelta(days=moment.hour < FIRST_HOUR), 1)
+        moment = datetime.combine(day, time(FIRST_HOUR, chance.randrange(60)), tzinfo=CHINA) + timedelta(hours=chance.randrange(4))
+    return moment
+
+

@@ -1,0 +1,192 @@
+"""Diagrams: check them, publish a version, list and draw what is published."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import case as sql_case
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from workflows import access, journal
+from workflows.advance import bundle_of
+from workflows.contracts import Finding, Text
+from workflows.desk import Desk
+from workflows.engine.bundle import Bundle, pack, read_bundle
+from workflows.engine.check import Known, check_files
+from workflows.errors import DiagramRefused, NotFound, OneCaseError
+from workflows.gates import GATES
+from workflows.records import Bundle as BundleRow
+from workflows.records import Case, Task, Version
+from workflows.rows import light_is
+from workflows.views import Drawing, Officer, ProcessRow, VersionRow
+
+READERS = ("designer", "supervisor", "head", "presiding", "officer", "legal", "intake", "deputy", "auditor", "admin")
+
+
+def check(desk: Desk, files: Mapping[str, bytes]) -> tuple[Finding, ...]:
+    """What is wrong with a bundle's files, or with a diagram alone, in words; errors forbid publishing. Nothing is stored."""
+    known = Known(services=frozenset(desk.services), clocks=frozenset(desk.rules.rules), gates=frozenset(GATES), provided=_provided(desk))
+    return check_files(files, known)
+
+
+def publish(desk: Desk, author: str, files: Mapping[str, bytes], *, reason: str) -> VersionRow:
+    """Publish a bundle as the next version of its process; the same content as the newest version publishes nothing new.
+
+    Raises DiagramRefused with every finding when one is an error, OneCaseError without a reason.
+    """
+    if not reason.strip():
+        raise OneCaseError("请填写发布理由。", "Give a reason for publishing.")
+    findings = check(desk, files)
+    if any(finding.severity == "error" for finding in findings):
+        raise DiagramRefused(findings)
+    bundle = read_bundle(files)
+    digest, content = pack(files)
+    with desk.database.transaction() as session:
+        newest = _newest(session, bundle.process)
+        if newest is not None and newest.digest == digest:
+            return _row(newest, {})
+        if session.get(BundleRow, digest) is None:
+            session.add(BundleRow(digest=digest, content=content))
+            session.flush()
+        row = Version(
+            process=bundle.process,
+            number=(newest.number if newest else 0) + 1,
+            digest=digest,
+            name=bundle.name.zh,
+            name_en=bundle.name.en,
+            author=author,
+            reason=reason.strip(),
+            published_at=desk.now(),
+        )
+        session.add(row)
+        payload = {"process": row.process, "number": row.number, "digest": digest, "author": author, "reason": row.reason}
+        journal.write(session, case=None, kind="version_published", at=desk.now(), officer=None, payload=payload)
+        return _row(row, {})
+
+
+def list_processes(desk: Desk, officer: Officer) -> tuple[ProcessRow, ...]:
+    """Every published process with its newest version."""
+    access.require(officer, *READERS)
+    with desk.database.reading() as session:
+        counted = _case_counts(session)
+        newest = {row.process: row for row in session.scalars(select(Version).order_by(Version.number))}
+        return tuple(ProcessRow(key, Text(row.name, row.name_en), _row(row, counted)) for key, row in newest.items())
+
+
+def versions(desk: Desk, officer: Officer, key: str) -> ProcessRow:
+    """A process with all its versions, newest first. Raises NotFound."""
+    access.require(officer, *READERS)
+    with desk.database.reading() as session:
+        rows = session.scalars(select(Version).where(Version.process == key).order_by(Version.number.desc())).all()
+        if not rows:
+            raise NotFound
+        counted = _case_counts(session)
+        listed = tuple(_row(row, counted) for row in rows)
+        return ProcessRow(key, listed[0].name, listed[0], listed)
+
+
+def drawings(desk: Desk, officer: Officer, key: str, number: int) -> tuple[Drawing, ...]:
+    """The diagrams of a version, the main one first, with the count of open tasks on each element and the worst light."""
+    access.require(officer, *READERS)
+    now = desk.now()
+    with desk.database.reading() as session:
+        version = session.get(Version, (key, number))
+        if version is None:
+            raise NotFound
+        bundle = bundle_of(session, version.digest)
+        tokens: dict[str, dict[str, int]] = {}
+        lights: dict[str, dict[str, str]] = {}
+        for process, element, count, red, yellow, green in session.execute(_open_by_element(version, now)):
+            tokens.setdefault(process, {})[element] = count
+            colour = "red" if red else "yellow" if yellow else "green" if green else None
+            if colour:
+                lights.setdefault(process, {})[element] = colour
+        _lift(bundle, tokens, lights)
+        order = [bundle.process, *(process for process in bundle.diagrams if process != bundle.process)]
+        return tuple(_drawing(bundle, process, tokens.get(process, {}), lights.get(process, {})) for process in order)
+
+
+def xml(desk: Desk, digest: str, process: str) -> bytes:
+    """The BPMN source of one process of a stored bundle. Raises NotFound."""
+    with desk.database.reading() as session:
+        if session.get(BundleRow, digest) is None:
+            raise NotFound
+        bundle = bundle_of(session, digest)
+        if process not in bundle.sources:
+            raise NotFound
+        return bundle.xml(process)
+
+
+def form(desk: Desk, digest: str, name: str) -> Mapping[str, Any]:
+    """A form of a stored bundle. Raises NotFound."""
+    with desk.database.reading() as session:
+        if session.get(BundleRow, digest) is None or name not in bundle_of(session, digest).forms:
+            raise NotFound
+        return bundle_of(session, digest).forms[name]
+
+
+def _provided(desk: Desk) -> dict[str, frozenset[str]]:
+    return {key: service.provides for key, service in desk.services.items()}
+
+
+def _newest(session: Session, process: str) -> Version | None:
+    return session.scalars(select(Version).where(Version.process == process).order_by(Version.number.desc()).limit(1)).first()
+
+
+def _case_counts(session: Session) -> dict[tuple[str, int], tuple[int, int]]:
+    still_open = func.sum(sql_case((Case.status == "open", 1), else_=0))
+    rows = session.execute(select(Case.process, Case.version, still_open, func.count()).group_by(Case.process, Case.version))
+    return {(process, version): (opened, total) for process, version, opened, total in rows}
+
+
+def _row(row: Version, counted: Mapping[tuple[str, int], tuple[int, int]]) -> VersionRow:
+    opened, total = counted.get((row.process, row.number), (0, 0))
+    return VersionRow(row.process, row.number, Text(row.name, row.name_en), row.digest, row.author, row.reason, row.published_at, opened, total)
+
+
+def _open_by_element(version: Version, now: Any) -> Any:  # noqa: ANN401 - an aware datetime in, a select out
+    def having(colour: str) -> Any:  # noqa: ANN401
+        return func.sum(sql_case((light_is(colour, now), 1), else_=0))
+
+    return (
+        select(Task.process, Task.element, func.count(), having("red"), having("yellow"), having("green"))
+        .join(Case, Case.id == Task.case)
+        .where(Task.state == "open", Case.digest == version.digest)
+        .group_by(Task.process, Task.element)
+    )
+
+
+def _lift(bundle: Bundle, tokens: dict[str, dict[str, int]], lights: dict[str, dict[str, str]]) -> None:
+    # What waits inside a called process also counts on the call activity that calls it, up to the main road.
+    order = ("red", "yellow", "green")
+    for process in reversed(_callees_last(bundle)):
+        for element in bundle.diagrams[process].elements.values():
+            inside = sum(tokens.get(element.called, {}).values()) if element.called else 0
+            if inside:
+                tokens.setdefault(process, {})[element.id] = inside
+                found = [colour for colour in order if colour in lights.get(element.called, {}).values()]
+                if found:
+                    lights.setdefault(process, {})[element.id] = found[0]
+
+
+def _callees_last(bundle: Bundle) -> list[str]:
+    found: list[str] = []
+
+    def visit(process: str) -> None:
+        if process in found:
+            found.remove(process)
+        found.append(process)
+        for element in bundle.diagrams[process].elements.values():
+            if element.called:
+                visit(element.called)
+
+    visit(bundle.process)
+    return found
+
+
+def _drawing(bundle: Bundle, process: str, tokens: Mapping[str, int], lights: Mapping[str, str]) -> Drawing:
+    diagram = bundle.diagrams[process]
+    called = {element.id: element.called for element in diagram.elements.values() if element.called}
+    return Drawing(process, diagram.name, bundle.digest, tokens, (), lights, called)

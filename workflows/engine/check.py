@@ -1,0 +1,167 @@
+"""What must hold before a diagram may be published, said in the designer's words on the element.
+
+Refuses what SpiffWorkflow 3.2.0 would mis-execute in silence (engine-facts §1.2), what our dialect does not have, and what names
+something that is not there. `check_files` is the one function behind `onecase check`, the API, the screen and `publish`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+from lxml import etree
+from SpiffWorkflow.bpmn.parser.BpmnParser import BpmnValidator
+from SpiffWorkflow.bpmn.parser.ValidationException import ValidationException
+
+from workflows import forms
+from workflows.contracts import Finding
+from workflows.engine import check_rules
+from workflows.engine.bundle import MANIFEST
+from workflows.engine.decision_table import DecisionTable, TableError, read_table
+from workflows.engine.diagram import Diagram, read_diagram
+from workflows.engine.expressions import ExpressionError, parse
+from workflows.engine.secure_xml import XmlRefused
+
+VALIDATOR = BpmnValidator()
+
+
+@dataclass(frozen=True)
+class Known:
+    """What a diagram may name outside its own files."""
+
+    services: frozenset[str]
+    clocks: frozenset[str]
+    gates: frozenset[str]
+    provided: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Service → facts it sets."""
+
+
+@dataclass(frozen=True)
+class Context:
+    """What the rules of one diagram may look at. `alone`: a single file, whose forms and callees are not at hand."""
+
+    file: str
+    diagram: Diagram
+    known: Known
+    forms: Mapping[str, Mapping[str, Any]]
+    tables: Mapping[str, DecisionTable]
+    processes: frozenset[str]
+    facts: frozenset[str]
+    alone: bool
+
+
+def check_files(files: Mapping[str, bytes], known: Known) -> tuple[Finding, ...]:
+    """Every finding on a bundle's files, or on a diagram alone; empty when it may be published."""
+    findings: list[Finding] = []
+    alone = MANIFEST not in files
+    diagrams = _read(files, ".bpmn", read_diagram, findings)
+    read_forms = _read(files, ".form", _read_form, findings)
+    tables = _read(files, ".dmn", lambda content: read_table("table", content), findings)
+    if not any(path.endswith(".bpmn") for path in files):
+        findings.append(Finding("error", "no_diagram", "", "没有 .bpmn 流程图文件。", "There is no .bpmn file."))
+    findings += _form_findings(read_forms)
+    by_stem = {Path(path).stem: form for path, form in read_forms.items()}
+    by_name = {Path(path).stem: table for path, table in tables.items()}
+    facts = _facts(by_stem, by_name, diagrams, known)
+    for path, diagram in diagrams.items():
+        findings += _schema(path, files[path])
+        context = Context(path, diagram, known, by_stem, by_name, frozenset(one.process for one in diagrams.values()), facts, alone)
+        findings += [finding for rule in check_rules.RULES for finding in rule(context)]
+    findings += _bundle(files, diagrams, alone)
+    return tuple(sorted(dict.fromkeys(findings), key=lambda found: (found.severity != "error", found.file, found.element, found.rule)))
+
+
+def _read(files: Mapping[str, bytes], suffix: str, reader: Callable[[bytes], Any], findings: list[Finding]) -> dict[str, Any]:
+    read = {}
+    for path, content in files.items():
+        if not path.endswith(suffix):
+            continue
+        try:
+            read[path] = reader(content)
+        except XmlRefused as refusal:
+            findings.append(Finding("error", refusal.rule, "", refusal.zh, refusal.en, path))
+        except TableError as error:
+            findings.append(Finding("error", "decision_table", "", f"决策表无法读取：{error}。", f"The decision table cannot be read: {error}.", path))
+        except ValueError as error:
+            findings.append(Finding("error", "form_json", "", f"表单不是有效的 JSON：{error}。", f"The form is not valid JSON: {error}.", path))
+    return read
+
+
+def _read_form(content: bytes) -> dict[str, Any]:
+    form = json.loads(content)
+    if not isinstance(form, dict) or not isinstance(form.get("components"), list):
+        raise ValueError("a form is an object with a list of components")  # noqa: TRY004 - reported like other bad JSON
+    return form
+
+
+def _schema(path: str, content: bytes) -> Iterator[Finding]:
+    try:
+        VALIDATOR.validate(etree.fromstring(content), path)
+    except ValidationException as error:
+        line = f"第 {error.line_number} 行" if error.line_number else ""
+        yield Finding("error", "schema", "", f"不符合 BPMN 2.0 规范（{line}）：{error}", f"Not valid BPMN 2.0: {error}", path)
+
+
+def _form_findings(read: Mapping[str, Mapping[str, Any]]) -> Iterator[Finding]:
+    for path, form in read.items():
+        for component in _components(form["components"]):
+            kind, key = str(component.get("type")), str(component.get("key") or component.get("path") or component.get("id") or "")
+            if kind not in forms.COMPONENTS:
+                yield Finding("error", "form_component", key, f"表单不支持组件类型 {kind}。", f"Forms have no component of type {kind}.", path)
+            if key in {"typename", "__proto__", "constructor"} or key.startswith("_"):
+                yield Finding("error", "form_key", key, f"字段名 {key} 不可使用。", f"A field may not be called {key}.", path)
+            hide = (component.get("conditional") or {}).get("hide")
+            if hide:
+                try:
+                    parse(forms.from_feel(hide))
+                except ExpressionError as error:
+                    yield Finding("error", "form_condition", key, f"显示条件无法读取：{error}。", f"The condition cannot be read: {error}.", path)
+
+
+def _components(components: list[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
+    for component in components:
+        yield component
+        yield from _components(component.get("components") or [])
+
+
+def _facts(read: Mapping[str, Mapping[str, Any]], tables: Mapping[str, DecisionTable], diagrams: Mapping[str, Diagram], known: Known) -> frozenset[str]:
+    """Every fact that something in the bundle can set."""
+    asked = {forms.key_of(component) for form in read.values() for component in forms.inputs(form)}
+    decided = {name for table in tables.values() for name in table.outputs}
+    called = {element.service for diagram in diagrams.values() for element in diagram.elements.values() if element.service}
+    served = {name for service in called for name in known.provided.get(service, frozenset())}
+    return frozenset(asked | decided | served)
+
+
+def _bundle(files: Mapping[str, bytes], diagrams: Mapping[str, Diagram], alone: bool) -> Iterator[Finding]:  # noqa: FBT001
+    if alone:
+        return
+    processes = [diagram.process for diagram in diagrams.values()]
+    manifest = yaml.safe_load(files[MANIFEST]) or {}
+    if manifest.get("process") not in processes:
+        named = manifest.get("process")
+        yield Finding("error", "manifest", "", f"清单所列主流程 {named} 不在流程图中。", f"The manifest's process {named} is not drawn.", MANIFEST)
+    if not manifest.get("name"):
+        yield Finding("error", "manifest", "", "清单缺少流程名称 name。", "The manifest has no name.", MANIFEST)
+    for process in {one for one in processes if processes.count(one) > 1}:
+        yield Finding("error", "duplicate_process", process, f"流程 {process} 出现两次。", f"Process {process} is drawn twice.")
+    scopes = [element.id for diagram in diagrams.values() for element in diagram.elements.values() if element.kind == "subProcess"]
+    for scope in {one for one in scopes if scopes.count(one) > 1 or one in processes}:
+        yield Finding("error", "duplicate_subprocess", scope, f"子流程编号 {scope} 重复。", f"The subprocess id {scope} is used twice.")
+    yield from _recursion(diagrams)
+
+
+def _recursion(diagrams: Mapping[str, Diagram]) -> Iterator[Finding]:
+    calls = {diagram.process: {element.called for element in diagram.elements.values() if element.called} for diagram in diagrams.values()}
+
+    def reaches(start: str, goal: str, seen: set[str]) -> bool:
+        inside = calls.get(start, set()) - seen
+        return goal in inside or any(reaches(one, goal, seen | inside) for one in inside)
+
+    for process in calls:
+        if reaches(process, process, set()):
+            yield Finding("error", "recursive_call", process, f"流程 {process} 直接或间接调用自身。", f"Process {process} calls itself.")

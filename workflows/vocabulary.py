@@ -1,0 +1,43 @@
+"""The words of lanes and accounts: agencies by function or by part in a case, roles, their names in both languages."""
+
+from __future__ import annotations
+
+from workflows.contracts import Text
+
+CAPACITIES = {
+    "receiving": Text("受理机关", "receiving agency"),
+    "candidate": Text("拟牵头机关", "proposed lead"),
+    "lead": Text("牵头机关", "lead agency"),
+    "member": Text("成员单位", "member agency"),
+    "superior": Text("共同上级", "common superior"),
+    "source": Text("线索来源单位", "source of the clue"),
+    "receiver": Text("承接机关", "agency that takes over a part"),
+    "police": Text("受移送公安机关", "police that receive the transfer"),
+    "procuratorate": Text("检察机关", "procuratorate"),
+    "recipient": Text("反馈对象", "addressee of the feedback"),
+    "issuer": Text("督办机关", "supervising agency"),
+    "addressee": Text("被督办单位", "supervised agency"),
+}
+LANE_CAPACITIES = frozenset({"receiving", "candidate", "lead", "member", "superior", "issuer", "addressee"})
+FUNCTIONS = frozenset({
+    "HEALTH", "CDC", "TCM", "CAC", "COURT", "PROC", "PSB", "AMR", "HSA", "MPA", "APPR", "ECO", "BORDER", "HUD", "HOUSE", "URBAN",
+    "GRID", "COMM", "RTV", "SUPV", "CREDIT", "GOV",
+})  # fmt: skip
+ROLES = {
+    "intake": Text("线索受理", "intake"),
+    "officer": Text("承办人", "case officer"),
+    "head": Text("负责人", "head"),
+    "presiding": Text("主持工作的负责人", "presiding head"),
+    "deputy": Text("副职负责人", "deputy head"),
+    "legal": Text("法制审核", "legal reviewer"),
+    "supervisor": Text("督查督办", "supervisor"),
+    "designer": Text("流程设计", "process designer"),
+    "admin": Text("系统管理员", "administrator"),
+    "security": Text("安全管理员", "security administrator"),
+    "auditor": Text("审计管理员", "auditor"),
+}
+CASE_ROLES = frozenset({"intake", "officer", "head", "presiding", "deputy", "legal", "supervisor"})
+"""Roles that work on cases; the three administrators and the designer see none (三员分立)."""
+EXCLUSIVE_ROLES = frozenset({"admin", "security", "auditor"})
+AGENCY_WORDS = LANE_CAPACITIES | FUNCTIONS
+"""What a lane's `agency` may be."""
