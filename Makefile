@@ -19,6 +19,7 @@ help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
 
 setup: $(READY) ## the locked environment in .venv, front end included (every other target does it by itself)
+	@:
 
 demo: $(READY) ## a running demonstration on http://127.0.0.1:8000 (PORT=… another port, FRESH=1 forget earlier data)
 	@exec $(BIN)/onecase demo --port $(PORT) $(if $(filter-out 0,$(FRESH)),--fresh)
@@ -49,7 +50,7 @@ assets: $(UV) ## build the front end again
 # The package is built anew whenever this rule runs: uv alone would not notice a deleted source file.
 $(READY): pyproject.toml uv.lock $(FRONTEND) | $(UV)
 	@echo 'Setting up in .venv (a minute or so the first time) …'
-	@$(UV) sync --quiet --frozen --reinstall-package onecase
+	@$(UV) sync --quiet --frozen --reinstall-package onecase $(if $(wildcard .venv),,--python '$(PYTHON)')
 	@touch $@
 
 .uv/bin/uv:

@@ -5,6 +5,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
+import { transform } from 'lightningcss';
 import { sprite } from './icons.mjs';
 
 const HERE = path.dirname(fileURLToPath(import.meta.url));
@@ -108,6 +109,14 @@ function hashed(name, content) {
   return file;
 }
 
+// Tabler asks for light-dark(), which Chromium has only since 123; many desks here still run 111 to 122.
+function lowered(name, file) {
+  const source = path.join(BUILD, file);
+  const { code } = transform({ filename: file, code: fs.readFileSync(source), minify: true, targets: { chrome: 111 << 16 } });
+  fs.rmSync(source);
+  return hashed(name, code);
+}
+
 function packageOf(input) {
   const parts = input.split('node_modules/');
   if (parts.length < 2) return null;
@@ -144,7 +153,10 @@ function finish(results) {
   const byEntry = Object.fromEntries(results.flatMap(({ metafile }) => outputsByEntry(metafile)));
   const manifest = {};
   for (const [name, source] of Object.entries(ENTRIES)) manifest[`${name}.js`] = byEntry[source];
-  for (const [name, source] of Object.entries(SHEETS)) manifest[`${name.replace('-style', '')}.css`] = byEntry[source];
+  for (const [name, source] of Object.entries(SHEETS)) {
+    const sheet = `${name.replace('-style', '')}.css`;
+    manifest[sheet] = lowered(sheet, byEntry[source]);
+  }
   manifest['icons.svg'] = hashed('icons.svg', sprite(path.join(HERE, 'node_modules/@tabler/icons/icons')));
   const missing = Object.entries(manifest).filter(([, file]) => !file).map(([name]) => name);
   if (missing.length) throw new Error(`not built: ${missing.join(', ')}`);
@@ -154,7 +166,7 @@ function finish(results) {
     '__init__.py': '"""The built front end of OneCase: see web/frontend in its sources."""\n',
   };
   for (const [file, text] of Object.entries(texts)) fs.writeFileSync(path.join(BUILD, file), text);
-  onlyNewest(results, [...Object.keys(texts), manifest['icons.svg']]);
+  onlyNewest(results, [...Object.keys(texts), ...Object.values(manifest)]);
 }
 
 const scripts = { ...shared, entryPoints: ENTRIES, format: 'iife', plugins: [translateFormJs] };
