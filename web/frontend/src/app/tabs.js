@@ -6,6 +6,8 @@ document.addEventListener('shown.bs.tab', ({ target }) => {
   if (pane?.startsWith('#')) window.history.replaceState(window.history.state, '', pane);
 });
 
+for (const item of document.querySelectorAll('.nav-tabs > li:has(> [data-bs-toggle="tab"])')) item.setAttribute('role', 'presentation');
+
 function showFromAddress() {
   const tab = tabFor(window.location.hash);
   if (tab && !tab.classList.contains('active')) tab.click();
