@@ -20,7 +20,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import structlog
-from sqlalchemy import select
+from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from workflows import directory as who
@@ -388,8 +388,7 @@ def _case_number(session: Session, sign: str, process: str, now: datetime) -> st
 
 def _save(step: Step, *, kind: str, payload: dict[str, Any]) -> None:
     case = step.case
-    for branch, name, value in step.facts.changes():
-        _write_fact(step, branch, name, value)
+    _write_facts(step)
     if step.running.stuck:
         raise _cannot_move(EngineError("nobody and nothing could move the case after this step"))
     if step.running.closed:
@@ -402,15 +401,27 @@ def _save(step: Step, *, kind: str, payload: dict[str, Any]) -> None:
     step.session.flush()
 
 
-def _write_fact(step: Step, branch: str, name: str, value: Any) -> None:  # noqa: ANN401 - a fact has any JSON value
-    row = step.session.get(Fact, (step.case.id, branch, name))
-    if row is None:
-        row = Fact(case=step.case.id, scope=branch, name=name)
-        step.session.add(row)
-    row.value, row.text = value, value if isinstance(value, str) else ""
-    row.task = step.task.id if step.task else None
-    row.officer = step.officer.id if step.officer else None
-    row.at = step.now
+def _write_facts(step: Step) -> None:
+    rows = [
+        {
+            "case": step.case.id,
+            "scope": branch,
+            "name": name,
+            "value": value,
+            "text": value if isinstance(value, str) else "",
+            "task": step.task.id if step.task else None,
+            "officer": step.officer.id if step.officer else None,
+            "at": step.now,
+        }
+        for branch, name, value in step.facts.changes()
+    ]
+    known = set(step.session.execute(select(Fact.scope, Fact.name).where(Fact.case == step.case.id)).tuples())
+    new = [row for row in rows if (row["scope"], row["name"]) not in known]
+    old = [row for row in rows if (row["scope"], row["name"]) in known]
+    if new:
+        step.session.execute(insert(Fact), new)
+    if old:
+        step.session.execute(update(Fact), old)
 
 
 def _ids(tasks: list[Task]) -> list[str]:

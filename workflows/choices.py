@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -36,13 +36,11 @@ def options_for(
     return found
 
 
-def labels_for(session: Session, people: Directory, case: Case) -> dict[str, list[dict[str, str]]]:
-    """Every option that a stored answer may name, for showing answers in words."""
-    everybody = [
-        {"value": row.username, "label": row.name, "label_en": row.name} for ref in people.agencies() for row in people.officers(ref.code)
-    ]
+def labels_for(session: Session, people: Directory, case: Case, named: Iterable[str] = ()) -> dict[str, list[dict[str, str]]]:
+    """Every option that a stored answer may name, for showing answers in words; `named` are the usernames among them."""
+    officers = [{"value": username, "label": name, "label_en": name} for username, name in people.names_of(named).items()]
     agencies = [_agency(ref) for ref in people.agencies()]
-    return {"agencies": agencies, "member_options": agencies, "officers": everybody, **bundle_of(session, case.digest).options}
+    return {"agencies": agencies, "member_options": agencies, "officers": officers, **bundle_of(session, case.digest).options}
 
 
 def _agency(ref: AgencyRef) -> dict[str, str]:

@@ -79,6 +79,14 @@ class Directory:
         rows = self.session.execute(select(Officer.id, Officer.name).where(Officer.id.in_(wanted)))
         return {officer_id: name for officer_id, name in rows}
 
+    def names_of(self, usernames: Iterable[str]) -> dict[str, str]:
+        """Officers' names by username."""
+        wanted = set(usernames)
+        if not wanted:
+            return {}
+        rows = self.session.execute(select(Officer.username, Officer.name).where(Officer.username.in_(wanted)))
+        return {username: name for username, name in rows}
+
     def agencies_of(self, ids: Iterable[UUID]) -> dict[UUID, AgencyRef]:
         """Officers' agencies by officer id."""
         rows = self.session.execute(select(Officer.id, Officer.agency).where(Officer.id.in_(set(ids))))

@@ -41,9 +41,8 @@ def fact_rows(
         query = query.where(Fact.scope.in_(["", branch]))
     found = [(fact, task) for fact, task in session.execute(query) if fact.name not in hidden]
     names = people.names([fact.officer for fact, _ in found])
-    labels = labels_for(session, people, case)
-    english = {key: [{"value": one["value"], "label": one.get("label_en") or one["label"]} for one in options] for key, options in labels.items()}
-    components = {forms.key_of(component): component for form in bundle.forms.values() for component in forms.inputs(form)}
+    components = _components(bundle)
+    zh, en = _labels(session, people, case, components, {fact.name: fact.value for fact, _ in found})
     order = {key: number for number, key in enumerate(components)}
     rows = [
         FactRow(
@@ -51,7 +50,7 @@ def fact_rows(
             label=_label(components.get(fact.name), fact.name),
             scope=fact.scope,
             value=fact.value,
-            value_text=_text(components.get(fact.name), fact.value, labels, english),
+            value_text=_text(components.get(fact.name), fact.value, zh, en),
             group=Text(task.name, task.name_en) if task else Text("系统生成", "Set by the system"),
             task_id=task.id if task else None,
             by=names.get(fact.officer) if fact.officer else None,
@@ -65,11 +64,10 @@ def fact_rows(
 
 def pairs(session: Session, people: Directory, bundle: Bundle, case: Case, answers: Mapping[str, Any]) -> tuple[tuple[Text, Text], ...]:
     """(label, value) pairs of one step's answers, in the order of its form."""
-    labels = labels_for(session, people, case)
-    english = {key: [{"value": one["value"], "label": one.get("label_en") or one["label"]} for one in options] for key, options in labels.items()}
-    components = {forms.key_of(component): component for form in bundle.forms.values() for component in forms.inputs(form)}
+    components = _components(bundle)
+    zh, en = _labels(session, people, case, components, answers)
     return tuple(
-        (_label(components.get(name), name), _text(components.get(name), value, labels, english))
+        (_label(components.get(name), name), _text(components.get(name), value, zh, en))
         for name, value in answers.items()
         if value not in (None, "", []) and name in components
     )
@@ -102,6 +100,19 @@ def clock_row(session: Session, people: Directory, desk: Desk, clock: Clock, *, 
         stopped_at=clock.stopped_at,
         entries=tuple((entry.at, entry.kind, entry.reason) for entry in ledger),
     )
+
+
+def _components(bundle: Bundle) -> dict[str, Mapping[str, Any]]:
+    return {forms.key_of(component): component for form in bundle.forms.values() for component in forms.inputs(form)}
+
+
+def _labels(
+    session: Session, people: Directory, case: Case, components: Mapping[str, Mapping[str, Any]], facts: Mapping[str, Any]
+) -> tuple[forms.Options, forms.Options]:
+    named = [str(value) for name, value in facts.items() if components.get(name, {}).get("valuesKey") == "officers"]
+    zh = labels_for(session, people, case, named)
+    en = {key: [{"value": one["value"], "label": one.get("label_en") or one["label"]} for one in options] for key, options in zh.items()}
+    return zh, en
 
 
 def _label(component: Mapping[str, Any] | None, name: str) -> Text:
