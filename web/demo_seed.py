@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import heapq
 import random
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -26,6 +26,8 @@ SEED = 20261121
 PASSWORD = "onecase-demo"  # noqa: S105 - the demonstration's well-known password
 CERTIFICATE_YEARS = 3
 FIRST_HOUR, LAST_HOUR = 9, 17
+EARLY = frozenset({"register_clue", "triage"})
+"""Cases that rest here are ready when the first page is."""
 DAYS_BACK = 75
 """How far back the oldest demonstration case begins."""
 
@@ -59,29 +61,65 @@ class Play:
     steps: int = 0
 
 
+class Seeding:
+    """The filling of an empty installation, in two parts, so that the first page need not wait for the second."""
+
+    def __init__(self, desk: Desk) -> None:
+        """`desk` lives in the present; the data is played on one that lives in the past."""
+        self.end = desk.now()
+        self.timeline = Timeline(_start(self.end))
+        self.desk = replace(desk, clock=self.timeline)
+        self.chance = random.Random(SEED)  # noqa: S311 - reproducible data, no secret
+        self.plays = [Play(scenario) for scenario in SCENARIOS]
+        self.people: dict[str, Officer] = {}
+        self.queue: list[Turn] = []
+
+    def begin(self) -> None:
+        """Agencies, people, every case opened on its day; the newest clues brought to the inboxes."""
+        self.people = _people(self.desk, self.end.astimezone(CHINA).date())
+        openings = [Turn(_opening(self.timeline.now, self.end, play.scenario), number, play) for number, play in enumerate(self.plays)]
+        for turn in sorted(openings):
+            self.timeline.now = turn.at
+            _move(self.desk, self.people, turn.play)
+            self.queue.append(self._next(turn))
+        early = [turn for turn in self.queue if turn.play.scenario.stop_at in EARLY]
+        self.queue = [turn for turn in self.queue if turn not in early]
+        self._play(early, sweep=False)
+
+    def finish(self, stopped: Callable[[], bool] = lambda: False) -> bool:
+        """Play every case to where its scenario rests, sweeping the clocks day by day. False when `stopped` said so first."""
+        heapq.heapify(self.queue)
+        self._play(self.queue, sweep=True, stopped=stopped)
+        if stopped():
+            return False
+        self.timeline.now = self.end
+        clocks.sweep(self.desk, limit=1000)
+        _supervise(self.desk, self.people, self.chance)
+        outbox.deliver(self.desk, limit=5000)
+        return True
+
+    def _play(self, queue: list[Turn], *, sweep: bool, stopped: Callable[[], bool] = lambda: False) -> None:
+        heapq.heapify(queue)
+        swept = queue[0].at if queue else self.end
+        while queue and queue[0].at < self.end and not stopped():
+            turn = heapq.heappop(queue)
+            while sweep and swept + timedelta(days=1) < turn.at:
+                swept += timedelta(days=1)
+                self.timeline.now = swept
+                clocks.sweep(self.desk, limit=500)
+            self.timeline.now = turn.at
+            if _move(self.desk, self.people, turn.play):
+                heapq.heappush(queue, self._next(turn))
+
+    def _next(self, turn: Turn) -> Turn:
+        return Turn(_later(self.desk, turn.at, self.chance, turn.play.scenario.pace), turn.number, turn.play)
+
+
 def seed(desk: Desk) -> int:
-    """Fill an empty installation. Returns how many cases there are."""
-    end = desk.now()
-    timeline = Timeline(_start(end))
-    past = replace(desk, clock=timeline)
-    people = _people(past, end.astimezone(CHINA).date())
-    chance = random.Random(SEED)  # noqa: S311 - reproducible data, no secret
-    queue = [Turn(_opening(timeline.now, end, scenario), number, Play(scenario)) for number, scenario in enumerate(SCENARIOS)]
-    heapq.heapify(queue)
-    swept = timeline.now
-    while queue and queue[0].at < end:
-        turn = heapq.heappop(queue)
-        while swept + timedelta(days=1) < turn.at:
-            swept += timedelta(days=1)
-            timeline.now = swept
-            clocks.sweep(past, limit=500)
-        timeline.now = turn.at
-        if _move(past, people, turn.play):
-            heapq.heappush(queue, Turn(_later(past, turn.at, chance, turn.play.scenario.pace), turn.number, turn.play))
-    timeline.now = end
-    clocks.sweep(past, limit=1000)
-    _supervise(past, people, chance)
-    outbox.deliver(past, limit=5000)
+    """Fill an empty installation in one go. Returns how many cases there are."""
+    seeding = Seeding(desk)
+    seeding.begin()
+    seeding.finish()
     return len(SCENARIOS)
 
 
