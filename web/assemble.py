@@ -26,6 +26,8 @@ def desk_without_database() -> Desk:
 
 def application(settings: Settings) -> Flask:
     """The web application of one process."""
+    from web import logs
     from web.app import create_app
 
+    logs.configure()
     return create_app(desk_of(settings), settings)

@@ -78,8 +78,10 @@ def serve(port: int, host: str, workers: int, threads: int) -> None:
 @click.option("--once", is_flag=True, help="Do what is due now and end.")
 def work(*, once: bool) -> None:
     """Sweep the clocks and deliver the outbox until a signal comes."""
+    from web import logs
     from web import work as worker
 
+    logs.configure()
     desk = _desk()
     if once:
         click.echo(f"完成 {worker.work_once(desk)} 项 / done")

@@ -78,9 +78,10 @@ def run(*, host: str, port: int, fresh: bool) -> None:
         forget(settings, place)
     stop = _stop_on_signals()
     with _listening(host, port) as (stage, address):
-        from web import work
+        from web import logs, work
         from web.assemble import desk_of
 
+        logs.configure()
         desk = desk_of(settings)
         prepare(desk, place)
         stage.application = _application(desk, settings)
@@ -127,11 +128,21 @@ def prepare(desk: Desk, place: Path) -> None:
     if new:
         mark.write_text(json.dumps({"complete": False}))
     migrate(desk.settings.database_url)
+    publish_shipped(desk)
     if new:
         from web.demo_seed import seed
 
         seed(desk)
         mark.write_text(json.dumps({"complete": True}))
+
+
+def publish_shipped(desk: Desk) -> None:
+    """Publish what this release ships with; a bundle that is published already stays the version it is."""
+    from workflows import diagrams
+    from workflows.rulebook import shipped_bundles
+
+    for files in shipped_bundles().values():
+        diagrams.publish(desk, "OneCase", files, reason="随软件发布")
 
 
 def announce(address: str, desk: Desk) -> None:
@@ -185,7 +196,7 @@ def _listening(host: str, port: int) -> Iterator[tuple[Stage, str]]:
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.1}, name="onecase-web", daemon=True)
     thread.start()
     try:
-        yield stage, f"http://{host}:{server.server_port}/"
+        yield stage, f"http://{host}:{server.port}/"
     finally:
         server.shutdown()
         server.server_close()

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 from apiflask import APIFlask
-from web.demo_seed import install
 
 from web.app import create_app
 from web.assemble import desk_of
+from web.demo import publish_shipped
+from web.demo_seed import _people
 from workflows import database
 from workflows.desk import Desk
 from workflows.settings import Settings
@@ -23,7 +24,8 @@ def ready_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     settings = _settings(place)
     database.migrate(settings.database_url)
     desk = desk_of(settings)
-    install(desk)
+    publish_shipped(desk)
+    _people(desk, desk.now().date())
     desk.database.close()
     return place
 

@@ -12,6 +12,8 @@ from callers import Caller
 from workflows import inbox
 
 MEMBERS = {"type", "title", "status", "code", "detail"}
+BY_TITLE = '{"process": "joint_case", "title": "%s"}'
+BY_FACT = '{"process": "joint_case", "title": "x", "facts": {"%s": [1]}}'
 
 
 @pytest.mark.parametrize(
@@ -89,11 +91,21 @@ def test_a_body_that_is_not_a_json_object_is_refused(app: APIFlask, body: Any) -
     assert answer.mimetype == "application/problem+json"
 
 
-@pytest.mark.parametrize("text", ["a\x00b", "a\ud800b"])
-def test_a_character_that_no_database_holds_is_refused_before_it_gets_there(app: APIFlask, text: str) -> None:
+@pytest.mark.parametrize("text", [r"a\u0000b", r"a\ud800b"])
+@pytest.mark.parametrize(
+    "body", ['{"process": "joint_case", "title": "%s"}', '{"process": "joint_case", "title": "x", "facts": {"%s": [1]}}']
+)
+def test_a_character_that_no_database_holds_is_refused_before_it_gets_there(app: APIFlask, body: str, text: str) -> None:
     intake = Caller(app, "health.intake")
-    assert intake.post("/cases", {"process": "joint_case", "title": text}).status_code == 422
-    assert intake.post("/cases", {"process": "joint_case", "title": "x", "facts": {text: [{"a": text}]}}).status_code == 422
+    answer = intake.client.post("/api/v1/cases", data=body % text, headers={**intake.headers, "Content-Type": "application/json"})
+    assert answer.status_code == 422
+    assert answer.json is not None
+    assert answer.json["code"] == "wrong_request"
+
+
+def test_a_backslash_in_a_text_is_a_text(app: APIFlask) -> None:
+    title = "文件夹 C:\\u0000 的线索"
+    assert Caller(app, "health.intake").open_case(title)["title"] == title
 
 
 @pytest.mark.parametrize("number", ["NaN", "Infinity", "1e999"])

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from apiflask import HTTPError
 from flask import Response, request
+from marshmallow import ValidationError
 
 from web.api.door import noun
 from web.audience import SIGNED_IN, audience
@@ -17,6 +19,8 @@ from workflows import diagrams, views
 from workflows.errors import NotFound, WrongAnswers
 
 blueprint = noun("processes", "流程 · processes and their diagrams")
+NUMBERS = 2**31 - 1
+"""More than a database counts."""
 DESIGNERS = ("designer", "admin")
 BPMN: Any = {200: {"description": "BPMN 2.0 XML", "content": {"application/xml": {"schema": {"type": "string"}}}}}
 
@@ -45,6 +49,8 @@ def get_process(key: str) -> views.ProcessRow:
 @blueprint.doc(summary="The diagram of a version", responses=BPMN)
 def get_bpmn(key: str, number: int, query_data: dict[str, Any]) -> Response:
     """Give the BPMN source."""
+    if number > NUMBERS:
+        raise NotFound
     desk = current_desk()
     process = diagrams.versions(desk, current_officer(), key)
     version = next((row for row in process.versions if row.number == number), None)
@@ -66,7 +72,10 @@ def check(key: str, json_data: object) -> dict[str, object]:  # noqa: ARG001 - a
 def _files() -> Mapping[str, bytes]:
     """The files of the request: parts of a multipart body, or texts in JSON."""
     if request.mimetype != "multipart/form-data":
-        sent = Files().load(request.get_json(silent=True) or {})["files"]
+        try:
+            sent = Files().load(request.get_json(silent=True) or {})["files"]
+        except ValidationError as error:
+            raise HTTPError(422, detail={"json": error.messages}) from error
         return {name: text.encode() for name, text in sent.items()}
     files = {file.filename or name: file.stream.read() for name, file in request.files.items(multi=True)}
     if not files:
