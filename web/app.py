@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from importlib.metadata import version
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from apiflask import APIFlask
 
@@ -16,6 +16,7 @@ from web import (
     cases,
     current_desk,
     diagrams,
+    directory,
     documents,
     errors,
     formats,
@@ -74,15 +75,21 @@ def create_app(desk: Desk, settings: Settings) -> APIFlask:
     )
     _configure(app, settings)
     current_desk.seat(app, desk, settings)
-    for part in (language, formats, words, links, shell, operations, errors, assets):
+    for part in (language, formats, words, links, directory, shell, operations, errors, assets):
         part.register(app)
     security.register(app, https=settings.https)
     for screen in SCREENS:
         app.register_blueprint(screen)
     api.register(app)
     _finish_templates(app)
-    app.view_functions["openapi.spec"] = audience("public")(app.view_functions["openapi.spec"])
+    _declare(app, "openapi.spec")
     return app
+
+
+def _declare(app: APIFlask, endpoint: str) -> None:
+    """A route that a library adds says who it is for as well."""
+    view: Any = app.view_functions[endpoint]
+    app.view_functions[endpoint] = audience("public")(view)
 
 
 def _configure(app: APIFlask, settings: Settings) -> None:

@@ -20,6 +20,9 @@ SIGNED_IN = "signed_in"
 CASE_WORKERS = ("intake", "officer", "head", "presiding", "deputy", "legal", "supervisor")
 """Who has cases and an inbox; the designer, both administrators and the auditor do not (三员分立)."""
 
+WALL = ("supervisor", "head", "presiding", "officer")
+"""Who may open the wall; for an officer the verb asks whether the agency has others below it."""
+
 P = ParamSpec("P")
 R = TypeVar("R")
 

@@ -6,29 +6,42 @@ from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from web.audience import CASE_WORKERS, audience
 from web.current_desk import current_desk
 from web.current_officer import current_officer
+from web.directory import below, every_agency
 from web.element_names import names_of
+from web.errors import explain
+from web.language import sentence as _
 from web.links import PAGE_ROWS, local_address
 from workflows import cases, history, supervision
+from workflows.errors import NotAllowed, OneCaseError, WrongAnswers
 from workflows.views import CasePage
 
 screen = Blueprint("case", __name__, url_prefix="/cases/<uuid:case_id>")
 
+LATEST = 6
+"""Lines of the record on the overview."""
+REPLY_DAYS = 5
+"""Working days that an order offers for the reply."""
 PLAN_WORDS = ("plan", "division", "measure", "方案", "分工")
-"""A fact belongs to the plan when its name, its label or the step that made it carries one of these."""
+"""A fact belongs to the plan when its name or the step that made it carries one of these."""
 
 
 @screen.get("")
 @audience(*CASE_WORKERS)
 def overview(case_id: UUID) -> str:
-    """What is open, where the case stands, and its key facts."""
-    facts = cases.facts(current_desk(), current_officer(), case_id)
-    return _part("overview", case_id, facts=facts)
+    """What is open, which clocks run, what the case is about, and what happened last."""
+    desk, officer = current_desk(), current_officer()
+    return _part(
+        "overview",
+        case_id,
+        facts=cases.facts(desk, officer, case_id),
+        clocks=tuple(clock for clock in cases.clocks(desk, officer, case_id) if clock.state != "stopped"),
+        latest=history.record(desk, officer, case_id, limit=LATEST),
+    )
 
 
 @screen.get("/facts")
@@ -96,9 +109,7 @@ def comments(case_id: UUID) -> str:
 @audience(*CASE_WORKERS)
 def orders(case_id: UUID) -> str:
     """The supervision orders of the case, and the form for a new one."""
-    people = cases.participants(current_desk(), current_officer(), case_id)
-    agencies = {row.agency.code: row.agency for row in people if row.until is None}
-    return _part("orders", case_id, addressees=tuple(agencies.values()), addressee=request.args.get("addressee"))
+    return _orders(case_id, {"addressee": request.args.get("addressee", ""), "kind": "order", "text": "", "reply_days": REPLY_DAYS})
 
 
 @screen.post("/comments")
@@ -123,19 +134,24 @@ def follow(case_id: UUID) -> Response:
 
 @screen.post("/orders")
 @audience(*CASE_WORKERS)
-def order(case_id: UUID) -> Response:
+def order(case_id: UUID) -> Response | tuple[str, int]:
     """督办: an order, a request for a report or for an explanation; it runs as a case of its own."""
-    sent = supervision.order(
-        current_desk(),
-        current_officer(),
-        case_id,
-        addressee=request.form.get("addressee", ""),
-        kind=request.form.get("kind", "order"),
-        text=request.form.get("text", "").strip(),
-        reply_days=request.form.get("reply_days", 5, type=int),
-    )
+    typed = {key: request.form.get(key, "").strip() for key in ("addressee", "kind", "text")}
+    days = request.form.get("reply_days", 0, type=int)
+    try:
+        sent = supervision.order(current_desk(), current_officer(), case_id, reply_days=days, **typed)
+    except (WrongAnswers, NotAllowed) as error:
+        return _orders(case_id, {**typed, "reply_days": days}, error), error.status
     flash(_("已发出督办 %(number)s", number=sent.number), "done")
     return redirect(local_address(request.form.get("back")) or url_for("case.orders", case_id=case_id), code=303)
+
+
+def _orders(case_id: UUID, typed: dict[str, Any], error: OneCaseError | None = None) -> str:
+    """An order goes to an agency that takes part in the case and is below the officer's own."""
+    people = cases.participants(current_desk(), current_officer(), case_id)
+    codes = {row.agency.code for row in people if row.until is None} & below(current_officer())
+    addressees = [agency for code, agency in every_agency().items() if code in codes]
+    return _part("orders", case_id, addressees=addressees, typed=typed, error=explain(error) if error else None)
 
 
 def _part(part: str, case_id: UUID, **content: Any) -> str:

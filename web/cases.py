@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from web.audience import CASE_WORKERS, audience
 from web.current_desk import current_desk
 from web.current_officer import current_officer
+from web.errors import explain
+from web.language import sentence as _
 from web.links import PAGE_ROWS
 from workflows import cases
+from workflows.errors import OneCaseError, WrongAnswers
 
 screen = Blueprint("cases", __name__, url_prefix="/cases")
 
-STATUSES = ("open", "suspended", "closed", "cancelled")
 LIGHTS = ("red", "yellow", "green")
 
 
@@ -28,38 +29,38 @@ def every() -> str:
     page = cases.list_cases(
         desk,
         officer,
-        status=status if status in STATUSES else None,
+        status=status if status in cases.STATUSES else None,
         q=q,
         light=light if light in LIGHTS else None,
         cursor=request.args.get("cursor"),
         limit=PAGE_ROWS,
     )
-    return render_template("cases/every.html", page=page, status=status, light=light, q=q, may_open=bool(cases.startable(desk, officer)))
+    may_open = bool(cases.startable(desk, officer))
+    return render_template("cases/every.html", page=page, status=status, light=light, q=q, may_open=may_open)
 
 
 @screen.get("/new")
 @audience(*CASE_WORKERS)
 def new() -> str:
     """开立案件 / 登记线索: which process, and a title."""
-    processes = cases.startable(current_desk(), current_officer())
-    return render_template("cases/new.html", processes=processes, chosen=request.args.get("process"), title="")
+    return _form(request.args.get("process", ""), "")
 
 
 @screen.post("")
 @audience(*CASE_WORKERS)
 def open_case() -> Response | tuple[str, int]:
     """Open the case and go straight to its first task; the task asks for the facts."""
-    desk, officer = current_desk(), current_officer()
     process, title = request.form.get("process", ""), request.form.get("title", "").strip()
-    if not title or not process:
-        processes = cases.startable(desk, officer)
-        return render_template("cases/new.html", processes=processes, chosen=process, title=title, missing=True), 422
-    case, first = cases.open_case(desk, officer, process=process, title=title, facts={})
+    try:
+        case, first = cases.open_case(current_desk(), current_officer(), process=process, title=title, facts={})
+    except WrongAnswers as error:
+        return _form(process, title, error), error.status
     flash(_("已开立 %(number)s", number=case.number), "done")
-    return redirect(_first_step(case.id, first), code=303)
+    step = url_for("tasks.show", task_id=first[0].id) if first else url_for("case.overview", case_id=case.id)
+    return redirect(step, code=303)
 
 
-def _first_step(case_id: object, first: tuple[object, ...]) -> str:
-    if first:
-        return url_for("tasks.show", task_id=first[0].id)  # type: ignore[attr-defined]
-    return url_for("case.overview", case_id=case_id)
+def _form(process: str, title: str, error: OneCaseError | None = None) -> str:
+    processes = cases.startable(current_desk(), current_officer())
+    words = explain(error) if error else None
+    return render_template("cases/new.html", processes=processes, chosen=process, title=title, error=words)

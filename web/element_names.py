@@ -8,13 +8,16 @@ from lxml import etree
 
 from web.current_desk import current_desk
 from workflows import diagrams
+from workflows.contracts import Text
+from workflows.engine.diagram import ONECASE
 from workflows.views import Drawing
 
+ENGLISH = f"{ONECASE}nameEn"
 KEPT = 256
 """Diagrams whose names are kept in memory; a digest never changes its meaning."""
 
 
-def names_of(drawing: Drawing | None) -> dict[str, str]:
+def names_of(drawing: Drawing | None) -> dict[str, Text]:
     """Element id → name, for every element of the drawing that has one."""
     if drawing is None:
         return {}
@@ -22,8 +25,11 @@ def names_of(drawing: Drawing | None) -> dict[str, str]:
 
 
 @lru_cache(maxsize=KEPT)
-def _names(xml: bytes) -> dict[str, str]:
+def _names(xml: bytes) -> dict[str, Text]:
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     root = etree.fromstring(xml, parser)
-    named = root.iterfind(".//*[@id]")
-    return {element.get("id", ""): " ".join(element.get("name", "").split()) or element.get("id", "") for element in named}
+    return {element.get("id", ""): _name(element) for element in root.iterfind(".//*[@name]") if element.get("id")}
+
+
+def _name(element: etree._Element) -> Text:
+    return Text(" ".join(element.get("name", "").split()), " ".join((element.get(ENGLISH) or "").split()))

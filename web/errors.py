@@ -19,7 +19,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from web.current_officer import asks_api
 from web.language import ENGLISH, language
-from workflows.errors import NotSignedIn, OneCaseError
+from workflows.errors import NotSignedIn, OneCaseError, WrongAnswers
 
 log = structlog.get_logger(__name__)
 
@@ -62,12 +62,13 @@ def answer(error: OneCaseError) -> AnyResponse:
         return problem(error)
     if isinstance(error, NotSignedIn):
         return to_sign_in()
-    return page(error.status, sentence(error), article=error.article, findings=getattr(error, "findings", ()))
+    return page(error.status, explain(error), article=error.article, findings=getattr(error, "findings", ()))
 
 
 def problem(error: OneCaseError) -> Response:
     """The problem document of a refused verb."""
-    return _problems().refused(error)
+    answered: Response = _problems().refused(error)
+    return answered
 
 
 def page(status: int, words: str, *, article: str | None = None, reference: str | None = None, findings: Any = ()) -> Response:
@@ -89,6 +90,14 @@ def sentence(error: OneCaseError) -> str:
     return error.en if language() == ENGLISH else error.zh
 
 
+def explain(error: OneCaseError) -> str:
+    """The error's sentence; for wrong answers what is wrong with each of them, where no form shows it field by field."""
+    if not isinstance(error, WrongAnswers) or not error.fields:
+        return sentence(error)
+    place = 1 if language() == ENGLISH else 0
+    return " ".join(dict.fromkeys(sentences[place] for sentences in error.fields.values()))
+
+
 def to_sign_in() -> AnyResponse:
     """To the sign-in page and back here afterwards; htmx must move the whole page, not a part of it."""
     came_from = request.full_path.rstrip("?") if request.method == "GET" else ""
@@ -99,24 +108,30 @@ def to_sign_in() -> AnyResponse:
 
 
 def _csrf(error: CSRFError) -> AnyResponse:
-    return _problems().strayed(error) if asks_api() else page(400, _pick(SENTENCES, 400))
+    return _strayed(error) if asks_api() else page(400, _pick(SENTENCES, 400))
 
 
 def _http(error: HTTPException) -> AnyResponse:
     if error.code is not None and error.code < FALLBACK:  # a redirect
-        return error.get_response()  # type: ignore[return-value]
+        return error.get_response()
     status = error.code or 500
     if asks_api():
-        return _problems().strayed(error)
+        return _strayed(error)
     return page(status, _pick(SENTENCES, status) if status in SENTENCES else (error.description or error.name))
 
 
 def _unforeseen(error: Exception) -> AnyResponse:
     if asks_api():
-        return _problems().unforeseen(error)
+        hidden: Response = _problems().unforeseen(error)
+        return hidden
     reference = secrets.token_hex(4)
     log.error("unforeseen error", reference=reference, path=request.path, exc_info=error)
     return page(500, _pick(SENTENCES, 500), reference=reference)
+
+
+def _strayed(error: HTTPException) -> Response:
+    answered: Response = _problems().strayed(error)
+    return answered
 
 
 def _problems() -> ModuleType:

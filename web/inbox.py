@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from flask import Blueprint, redirect, render_template, request
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from web.audience import CASE_WORKERS, audience
 from web.current_desk import current_desk
 from web.current_officer import current_officer
+from web.language import sentence as _
 from web.links import PAGE_ROWS
 from web.navigation import landing
 from workflows import inbox

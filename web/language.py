@@ -11,7 +11,7 @@ from typing import Any
 
 from babel.messages.pofile import read_po
 from flask import Flask, session
-from flask_babel import Babel, Domain, get_locale
+from flask_babel import Babel, Domain, get_locale, gettext
 
 CATALOGUE = Path(__file__).parent / "translations" / "en" / "LC_MESSAGES" / "messages.po"
 CHINESE = "zh"
@@ -77,6 +77,11 @@ def local(text: Any) -> str:
     if text is None:
         return ""
     return str(text.local(language())) if hasattr(text, "local") else str(text)
+
+
+def sentence(chinese: str, **values: Any) -> str:
+    """A sentence in the language of this request, with its values filled in."""
+    return str(gettext(chinese, **values))
 
 
 def _wanted() -> str:

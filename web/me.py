@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from web.audience import audience
 from web.current_desk import current_desk
 from web.current_officer import current_officer, forget
-from web.errors import sentence
+from web.errors import explain
+from web.language import sentence as _
 from workflows import officers
 from workflows.errors import OneCaseError
 
@@ -33,7 +33,7 @@ def change_password() -> Response | tuple[str, int]:
     try:
         officers.change_password(current_desk(), officer, old, new)
     except OneCaseError as error:
-        return _refused(sentence(error)), error.status
+        return _refused(explain(error)), error.status
     forget()
     flash(_("密码已修改，请用新密码登录"), "done")
     return redirect(url_for("sign_in.form"), code=303)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from flask import url_for
-from flask_babel import gettext as _
 
 from web.audience import CASE_WORKERS, belongs
+from web.directory import below
+from web.language import sentence as _
 from workflows.views import Officer
 
-SUPERVISING = ("supervisor", "head")
-SUPERIOR_LEVELS = ("country", "province", "city")
-"""Agencies with others below them, whose officers and heads see the wall too."""
+SUPERVISING = ("supervisor", "head", "presiding")
+"""Who sees the wall whatever the agency; officers see it where others are below theirs."""
 
 
 @dataclass(frozen=True)
@@ -54,4 +54,4 @@ def landing(officer: Officer) -> str:
 
 def sees_the_wall(officer: Officer) -> bool:
     """Supervisors and heads, and the officers of an agency that has others below it."""
-    return belongs(officer, SUPERVISING) or (belongs(officer, ("officer",)) and officer.agency.level in SUPERIOR_LEVELS)
+    return belongs(officer, SUPERVISING) or (belongs(officer, ("officer",)) and bool(below(officer)))

@@ -5,20 +5,19 @@ from __future__ import annotations
 from datetime import date
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from web.audience import audience
 from web.current_desk import current_desk
 from web.current_officer import current_officer
-from web.errors import sentence
+from web.errors import explain
+from web.language import sentence as _
 from web.links import PAGE_ROWS, local_address
 from workflows import agencies, officers
 from workflows.errors import OneCaseError
+from workflows.vocabulary import ROLES
 
 screen = Blueprint("officers", __name__, url_prefix="/officers")
-
-ROLES = ("intake", "officer", "head", "presiding", "deputy", "legal", "supervisor", "designer", "admin", "security", "auditor")
 
 
 @screen.get("")
@@ -94,7 +93,7 @@ def set_roles(username: str) -> Response:
 
 def _form(typed: object, error: OneCaseError | None = None) -> str:
     every = agencies.list_agencies(current_desk(), current_officer())
-    words = sentence(error) if error else None
+    words = explain(error) if error else None
     return render_template("officers/new.html", typed=typed, error=words, agencies=every, roles=ROLES)
 
 

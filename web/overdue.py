@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, render_template, request, url_for
 
-from web.audience import audience
+from web.audience import WALL, audience
 from web.current_desk import current_desk
 from web.current_officer import current_officer
 from web.formats import light_word
@@ -20,7 +22,7 @@ COLOURS = {"red": "light-red", "yellow": "light-yellow", "green": "light-green",
 
 
 @screen.get("")
-@audience("supervisor", "head", "officer")
+@audience(*WALL)
 def wall() -> str:
     """Headline numbers, by agency, by step, and the oldest overdue steps. The verb refuses who has nobody below."""
     figures: Wall = overdue.wall(current_desk(), current_officer())
@@ -29,7 +31,7 @@ def wall() -> str:
 
 
 @screen.get("/tasks")
-@audience("supervisor", "head", "officer")
+@audience(*WALL)
 def tasks() -> str:
     """Exactly the tasks that a number on the wall counted."""
     asked = {key: request.args.get(key) or None for key in ("agency", "step", "light")}
@@ -62,7 +64,10 @@ def bars(cells: tuple[WallCell, ...], parameter: str) -> dict[str, object]:
 
 
 def _series(light: str, cells: tuple[WallCell, ...], parameter: str) -> dict[str, object]:
-    data = [
-        {"value": getattr(cell, light), "url": url_for("overdue.tasks", light=light, **{parameter: cell.key})} for cell in reversed(cells)
-    ]
+    data = [{"value": getattr(cell, light), "url": _list_of(light, parameter, cell.key)} for cell in reversed(cells)]
     return {"type": "bar", "stack": "all", "name": light_word(light), "color": COLOURS[light], "data": data}
+
+
+def _list_of(light: str, parameter: str, key: str) -> str:
+    values: dict[str, Any] = {"light": light, parameter: key}
+    return url_for("overdue.tasks", **values)

@@ -9,7 +9,8 @@ from flask import Flask, g, request
 from web.audience import CASE_WORKERS, belongs
 from web.current_desk import current_desk
 from web.current_officer import current_officer, officer_or_none
-from web.navigation import places, sees_the_wall
+from web.directory import within_reach
+from web.navigation import SUPERVISING, places, sees_the_wall
 from workflows import inbox
 from workflows.views import Counts
 
@@ -43,4 +44,6 @@ def _surroundings() -> dict[str, Any]:
         "badges": badges(),
         "works_cases": belongs(officer, CASE_WORKERS),
         "supervises": sees_the_wall(officer),
+        "orders": belongs(officer, SUPERVISING),
+        "reach": within_reach(officer),
     }

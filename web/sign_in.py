@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from flask import Blueprint, redirect, render_template, request, session, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from web.audience import audience
@@ -11,6 +10,7 @@ from web.current_desk import current_desk, current_settings
 from web.current_officer import forget, officer_or_none, remember
 from web.errors import sentence
 from web.language import LANGUAGES
+from web.language import sentence as _
 from web.links import local_address
 from web.navigation import landing
 from web.security import limiter

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template, request
 
-from web.audience import audience
+from web.audience import WALL, audience
 from web.current_desk import current_desk
 from web.current_officer import current_officer
 from web.links import PAGE_ROWS
@@ -16,7 +16,7 @@ STATUSES = ("open", "closed")
 
 
 @screen.get("")
-@audience("supervisor", "head", "officer")
+@audience(*WALL)
 def orders() -> str:
     """Orders that are open, answered, or all of them."""
     status = request.args.get("status")

@@ -8,7 +8,6 @@ from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, flash, jsonify, make_response, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from web.audience import CASE_WORKERS, audience
@@ -17,6 +16,7 @@ from web.current_officer import current_officer
 from web.errors import sentence
 from web.formats import iso
 from web.language import ENGLISH, language, local
+from web.language import sentence as _
 from web.links import local_address
 from workflows import cases, tasks
 from workflows.errors import GateClosed, NotAllowed, OneCaseError, Stale, WrongAnswers

@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from flask import Flask
-from flask_babel import gettext as _
+
+from web.language import local
+from web.language import sentence as _
+from workflows.supervision import KINDS
+from workflows.vocabulary import ROLES
 
 Table = Callable[[], dict[str, str]]
 
@@ -14,27 +18,16 @@ def register(app: Flask) -> None:
     """Offer each table to the templates as a filter."""
     for name, table in TABLES.items():
         app.jinja_env.filters[name] = _reader(table)
+    app.jinja_env.filters["role_word"] = role_word
 
 
 def _reader(table: Table) -> Callable[[str | None], str]:
     return lambda code: table().get(code or "", code or "")
 
 
-def _roles() -> dict[str, str]:
-    return {
-        "intake": _("受理人员"),
-        "officer": _("承办人"),
-        "head": _("负责人"),
-        "presiding": _("听证主持人"),
-        "deputy": _("分管副职"),
-        "legal": _("法制审核"),
-        "legal_reviewer": _("法制审核"),
-        "supervisor": _("督查"),
-        "designer": _("流程设计"),
-        "admin": _("系统管理员"),
-        "security": _("安全管理员"),
-        "auditor": _("审计员"),
-    }
+def role_word(code: str) -> str:
+    """A role's name, as the rights table calls it."""
+    return local(ROLES.get(code, code))
 
 
 def _case_states() -> dict[str, str]:
@@ -50,8 +43,7 @@ def _clock_states() -> dict[str, str]:
 
 
 def _units() -> dict[str, str]:
-    days = {"working_day": _("个工作日"), "calendar_day": _("日"), "hour": _("小时"), "month": _("个月"), "year": _("年")}
-    return {**days, "WD": days["working_day"], "CD": days["calendar_day"], "H": days["hour"], "h": days["hour"], "M": days["month"]}
+    return {"working_day": _("个工作日"), "calendar_day": _("日"), "hour": _("小时"), "month": _("个月"), "year": _("年")}
 
 
 def _entries() -> dict[str, str]:
@@ -61,8 +53,10 @@ def _entries() -> dict[str, str]:
         "resume": _("恢复计算"),
         "extend": _("延长"),
         "stop": _("停止"),
-        "breach": _("超期"),
         "warn": _("临期提醒"),
+        "breach": _("期限届满"),
+        "remind": _("再次提醒"),
+        "escalate": _("升级"),
     }
 
 
@@ -77,7 +71,7 @@ def _levels() -> dict[str, str]:
 
 
 def _orders() -> dict[str, str]:
-    return {"order": _("限期办理"), "report": _("报告进展"), "explain": _("说明情况")}
+    return {kind: local(words) for kind, words in KINDS.items()}
 
 
 def _severities() -> dict[str, str]:
@@ -85,7 +79,6 @@ def _severities() -> dict[str, str]:
 
 
 TABLES: dict[str, Table] = {
-    "role_word": _roles,
     "case_state_word": _case_states,
     "task_state_word": _task_states,
     "clock_state_word": _clock_states,
