@@ -415,7 +415,7 @@ def _write_facts(step: Step) -> None:
         }
         for branch, name, value in step.facts.changes()
     ]
-    known = set(step.session.execute(select(Fact.scope, Fact.name).where(Fact.case == step.case.id)).tuples())
+    known = {(scope, name) for scope, name in step.session.execute(select(Fact.scope, Fact.name).where(Fact.case == step.case.id))}
     new = [row for row in rows if (row["scope"], row["name"]) not in known]
     old = [row for row in rows if (row["scope"], row["name"]) in known]
     if new:
