@@ -46,7 +46,7 @@ def get(desk: Desk, officer: Officer, task_id: UUID, *, language: str = "zh") ->
         return TaskPage(
             row=task_rows(session, people, desk.now(), [(task, case)])[0],
             form=forms.localised(form, language),
-            data={**_prefilled(form, facts.view(task.scope), task, hidden), **options},
+            data={**_prefilled(form, facts.view(task.scope), task, hidden, options), **options},
             revision=task.revision,
             actions=actions,
             refusals=refusals,
@@ -220,10 +220,23 @@ def _row(desk: Desk, session: Session, people: Directory, task: Task, case: Case
     return task_rows(session, people, desk.now(), [(task, case)])[0]
 
 
-def _prefilled(form: Mapping[str, Any], facts: Mapping[str, Any], task: Task, hidden: frozenset[str]) -> dict[str, Any]:
-    shown = [str(component.get("key") or component.get("path") or "") for component in _every(form.get("components") or [])]
-    known = {key: facts[key] for key in shown if key and key in facts and key not in hidden}
+def _prefilled(form: Mapping[str, Any], facts: Mapping[str, Any], task: Task, hidden: frozenset[str], options: forms.Options) -> dict[str, Any]:
+    """What the fields already hold: the case's facts, then what was typed. A field may begin with another's fact (`prefill`)."""
+    known: dict[str, Any] = {}
+    for component in _every(form.get("components") or []):
+        key = str(component.get("key") or component.get("path") or "")
+        start = str((component.get("properties") or {}).get("prefill", ""))
+        source = key if key in facts else start
+        if key and source in facts and not {key, source} & hidden:
+            known[key] = _offered(component, facts[source], options)
     return known | (task.draft or {}) if task.state == "open" else known | (task.answers or {})
+
+
+def _offered(component: Mapping[str, Any], value: Any, options: forms.Options) -> Any:  # noqa: ANN401 - any fact
+    if component["type"] not in forms.MANY or component.get("valuesKey") not in options or not isinstance(value, list):
+        return value
+    offered = {option["value"] for option in options[component["valuesKey"]]}
+    return [choice for choice in value if choice in offered]
 
 
 def _every(components: list[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
