@@ -30,7 +30,7 @@ def places(officer: Officer) -> tuple[Place, ...]:
         ("inbox", "inbox.todo", _("工作台"), belongs(officer, CASE_WORKERS)),
         ("cases", "cases.every", _("案件"), belongs(officer, CASE_WORKERS)),
         ("overdue", "overdue.wall", _("督查"), sees_the_wall(officer)),
-        ("supervision", "supervision.orders", _("督办"), sees_the_wall(officer)),
+        ("supervision", "supervision.orders", _("督办单"), sees_the_wall(officer)),
         ("diagrams", "diagrams.processes", _("流程"), belongs(officer, ("designer", *CASE_WORKERS))),
         ("officers", "officers.people", _("人员"), belongs(officer, ("admin", "security"))),
         ("agencies", "agencies.directory", _("机构"), belongs(officer, ("admin", "security"))),

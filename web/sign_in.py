@@ -10,36 +10,36 @@ from web.current_desk import current_desk, current_settings
 from web.current_officer import forget, officer_or_none, remember
 from web.errors import sentence
 from web.language import LANGUAGES
-from web.language import sentence as _
 from web.links import local_address
 from web.navigation import landing
 from web.security import limiter
 from workflows import officers
+from workflows.contracts import Text
 from workflows.errors import LockedOut, NotAllowed, OneCaseError
 
 screen = Blueprint("sign_in", __name__)
 
 DEMO_ACCOUNTS = (
-    ("health.intake", "卫健 · 受理"),
-    ("health.officer", "卫健 · 承办人"),
-    ("health.officer2", "卫健 · 承办人"),
-    ("health.head", "卫健 · 负责人"),
-    ("health.legal", "卫健 · 法制审核"),
-    ("amr.officer", "市监 · 承办人"),
-    ("amr.head", "市监 · 负责人"),
-    ("hsa.officer", "医保 · 承办人"),
-    ("hsa.head", "医保 · 负责人"),
-    ("mpa.officer", "药监 · 承办人"),
-    ("psb.officer", "公安 · 承办人"),
-    ("psb.head", "公安 · 负责人"),
-    ("proc.officer", "检察院 · 承办人"),
-    ("cac.officer", "网信 · 承办人"),
-    ("superior.officer", "上级机关 · 承办人"),
-    ("supervisor", "督查"),
-    ("designer", "流程设计"),
-    ("admin", "系统管理员"),
-    ("security", "安全管理员"),
-    ("auditor", "审计员"),
+    ("health.intake", Text("卫健 · 受理", "Health · intake")),
+    ("health.officer", Text("卫健 · 承办人", "Health · officer")),
+    ("health.officer2", Text("卫健 · 承办人", "Health · officer")),
+    ("health.head", Text("卫健 · 负责人", "Health · head")),
+    ("health.legal", Text("卫健 · 法制审核", "Health · legal reviewer")),
+    ("amr.officer", Text("市监 · 承办人", "Market · officer")),
+    ("amr.head", Text("市监 · 负责人", "Market · head")),
+    ("hsa.officer", Text("医保 · 承办人", "Insurance · officer")),
+    ("hsa.head", Text("医保 · 负责人", "Insurance · head")),
+    ("mpa.officer", Text("药监 · 承办人", "Drugs · officer")),
+    ("psb.officer", Text("公安 · 承办人", "Police · officer")),
+    ("psb.head", Text("公安 · 负责人", "Police · head")),
+    ("proc.officer", Text("检察院 · 承办人", "Procuratorate · officer")),
+    ("cac.officer", Text("网信 · 承办人", "Cyberspace · officer")),
+    ("superior.officer", Text("上级机关 · 承办人", "Superior · officer")),
+    ("supervisor", Text("督查", "Supervisor")),
+    ("designer", Text("流程设计", "Process designer")),
+    ("admin", Text("系统管理员", "Administrator")),
+    ("security", Text("安全管理员", "Security administrator")),
+    ("auditor", Text("审计员", "Auditor")),
 )
 """Shown on the sign-in page of the demonstration only; a click fills in the name."""
 
@@ -95,5 +95,5 @@ def _page(*, username: str, error: OneCaseError | None = None) -> str:
         username=username,
         error=sentence(error) if error else None,
         next=local_address(request.values.get("next")) or "",
-        accounts=[(name, _(words)) for name, words in DEMO_ACCOUNTS] if current_settings().demo else (),
+        accounts=DEMO_ACCOUNTS if current_settings().demo else (),
     )
