@@ -330,6 +330,10 @@ def _open_task(step: Step, token: Waiting) -> Task:
         ticking.start(
             step.session, step.desk.rules, element.clock, case=step.case, task=task, agency=agency, at=step.now, facts=step.facts.view(token.branch)
         )
+    elif element.stops_clock:
+        # The task that ends a case's clock is due when that clock is: the 90 days of a penalty are the decision's.
+        for clock in ticking.running(step.session, step.case.id, rule=element.stops_clock):
+            task.due_at, task.warn_at = clock.due_at, clock.warn_at
     return task
 
 
