@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 from apiflask import APIFlask
-from callers import Caller
 
+from tests.web.callers import Caller
 from workflows.rulebook import shipped_bundles
 
 BROKEN = b"""<?xml version="1.0" encoding="UTF-8"?>

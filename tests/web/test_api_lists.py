@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 from apiflask import APIFlask
-from callers import Caller
+
+from tests.web.callers import Caller
 
 
 def _all(caller: Caller, path: str) -> None:

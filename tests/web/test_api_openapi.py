@@ -7,8 +7,9 @@ from uuid import uuid4
 
 import pytest
 from apiflask import APIFlask
-from callers import PREFIX, Caller
 from werkzeug.test import TestResponse
+
+from tests.web.callers import PREFIX, Caller
 
 Json = dict[str, Any]
 KINDS: dict[str, Any] = {"object": dict, "array": list, "string": str, "boolean": bool, "integer": int, "number": (int, float)}

@@ -7,8 +7,8 @@ from uuid import uuid4
 
 import pytest
 from apiflask import APIFlask
-from callers import Caller
 
+from tests.web.callers import Caller
 from workflows import inbox
 
 MEMBERS = {"type", "title", "status", "code", "detail"}

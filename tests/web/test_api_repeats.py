@@ -6,8 +6,8 @@ import io
 
 import pytest
 from apiflask import APIFlask
-from callers import Caller
 
+from tests.web.callers import Caller
 from workflows import cases, idempotency, officers
 from workflows.desk import Desk
 

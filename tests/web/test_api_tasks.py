@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from apiflask import APIFlask
-from callers import Caller, filled
+
+from tests.web.callers import Caller, filled
 
 OFFSET = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+08:00$")
 

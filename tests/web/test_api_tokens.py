@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from apiflask import APIFlask
-from callers import PASSWORD, Caller
 
+from tests.web.callers import PASSWORD, Caller
 from workflows import officers
 from workflows.desk import Desk
 

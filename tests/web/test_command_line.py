@@ -13,7 +13,6 @@ import pytest
 from web.cli import main
 from workflows.desk import Desk
 from workflows.rulebook import shipped
-from workflows.settings import Settings
 
 
 class Told(NamedTuple):
@@ -124,7 +123,7 @@ def test_a_fresh_database_is_migrated_and_whole(onecase: Onecase) -> None:
     assert onecase("work", "--once").code == 0
 
 
-def test_people_can_be_listed_added_and_given_a_password(onecase: Onecase, desk: Desk, settings: Settings) -> None:
+def test_people_can_be_listed_added_and_given_a_password(onecase: Onecase, desk: Desk) -> None:
     assert "health.officer" in onecase("user", "list").out
     added = onecase(
         "user", "add", "new.officer", "--name", "新人", "--agency", "qinglan-health", "--role", "officer", "--password", "Long-enough-1"
@@ -140,7 +139,7 @@ def test_a_wrong_role_is_explained_at_its_field(onecase: Onecase, desk: Desk) ->
     assert "roles" in told.err
 
 
-def test_a_copy_taken_is_a_copy_that_can_be_brought_back(onecase: Onecase, desk: Desk, settings: Settings, tmp_path: Path) -> None:
+def test_a_copy_taken_is_a_copy_that_can_be_brought_back(onecase: Onecase, desk: Desk, tmp_path: Path) -> None:
     copy = tmp_path / "copy.db"
     assert onecase("backup", str(copy)).code == 0
     assert onecase("backup", str(copy)).code == 1

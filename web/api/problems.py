@@ -29,6 +29,8 @@ CODES = {
     415: "unsupported_media_type",
     422: "wrong_request",
     429: "too_many_requests",
+    500: "internal",
+    503: "unavailable",
 }
 DETAILS = {
     400: ("请求读不懂，请检查格式。", "The request cannot be read; check its form."),
@@ -38,6 +40,7 @@ DETAILS = {
     415: ("请发送 application/json。", "Send application/json."),
     422: ("请求中有需要更正的内容。", "Some of the request needs correcting."),
     429: ("请求过于频繁，请稍后再试。", "Too many requests; try again in a moment."),
+    500: ("系统出现意外。", "Something unexpected happened."),
 }
 UNNAMED = "request"
 """The key in `errors` for what is wrong with the request as a whole."""

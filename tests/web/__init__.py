@@ -1,0 +1,1 @@
+"""The doors: pages, the public interface, the command line."""
