@@ -1,0 +1,1 @@
+"""What OneCase promises, told by kind of proof; one file for each behaviour."""

@@ -1,0 +1,1 @@
+"""Diagrams driven by officers through the verbs: one file for each behaviour."""

@@ -1,0 +1,26 @@
+"""The main road: from the clue to the closed case."""
+
+from workflows import cases, history
+
+
+def test_a_small_case_goes_from_the_clue_to_its_end_through_the_inboxes(play, desk, people):
+    case = play()
+    case.inboxes = True
+    case.finish()
+
+    assert case.status() == "closed"
+    assert case.done == [
+        "register_clue", "triage", "confirm_candidate", "answer_lead", "draft_plan", "give_opinion", "sign_plan", "prepare_visit",
+        "prepare_visit", "record_findings", "record_findings", "write_report", "classify", "propose_penalty", "legal_review", "notify_party",
+        "decide_penalty", "serve_decision", "write_feedback", "receive_feedback", "publish", "close_case",
+    ]  # fmt: skip
+
+
+def test_every_step_stands_in_the_record_and_the_record_holds(play, desk, people):
+    case = play().finish()
+
+    lines = history.record(desk, people["health.officer"], case.case, limit=200).items
+    completed = [line.detail["element"] for line in reversed(lines) if line.kind == "task_completed"]
+    assert completed == case.done
+    assert (lines[-1].kind, lines[0].kind) == ("case_opened", "case_closed")
+    assert history.verify(desk) == ()

@@ -1,0 +1,55 @@
+"""不得以罚代刑: while a transfer is due no fine is decided, whichever door the completion comes through (行政处罚法 第二十七条)."""
+
+import pytest
+
+from workflows.errors import GateClosed
+
+HOLD_TRANSFER = ("verify_crime", "decide_transfer")
+FINE = {"penalty_decision": "impose", "penalties_decided": ["warning"], "fine_decided": 5000}
+
+
+def test_a_fine_is_refused_while_the_transfer_is_due(play):
+    case = play(reached="decide_penalty", hold=HOLD_TRANSFER, classification="both")
+
+    with pytest.raises(GateClosed, match="no fine may be decided") as refused:
+        case.do("decide_penalty", **FINE)
+
+    assert "第二十七条" in refused.value.article
+    assert "decide_penalty" in case.elements()
+
+
+def test_another_penalty_may_be_decided_meanwhile(play):
+    case = play(reached="decide_penalty", hold=HOLD_TRANSFER, classification="both")
+    case.do("decide_penalty", penalty_decision="impose", penalties_decided=["revoke_licence"], fine_decided=0)
+    assert "serve_decision" in case.elements()
+
+
+def test_a_fine_is_not_even_offered_while_the_transfer_is_due(play):
+    case = play(reached="decide_penalty", hold=HOLD_TRANSFER, classification="both")
+    offered = {option["value"] for option in case.page("decide_penalty").data["penalty_options"]}
+    assert "fine" not in offered
+    assert "warning" in offered
+
+
+def test_the_same_fine_is_decided_after_the_police_finally_did_not_file(play):
+    case = play(reached="decide_penalty", hold=HOLD_TRANSFER, classification="both")
+    while set(case.elements()) != {"decide_penalty"}:
+        case.answers |= {"filing": "not_filed", "objection": "accept"}
+        case.step(hold=("decide_penalty",))
+    case.do("decide_penalty", **FINE)
+    assert case.elements() == ["serve_decision"]
+
+
+def test_the_same_fine_stays_refused_after_the_police_filed(play):
+    case = play(reached="decide_penalty", hold=HOLD_TRANSFER, classification="both")
+    while set(case.elements()) != {"decide_penalty"}:
+        case.answers |= {"filing": "filed"}
+        case.step(hold=("decide_penalty",))
+    with pytest.raises(GateClosed):
+        case.do("decide_penalty", **FINE)
+
+
+def test_the_same_fine_is_decided_in_a_case_without_a_crime(play):
+    case = play(reached="decide_penalty", classification="administrative")
+    case.do("decide_penalty", **FINE)
+    assert case.elements() == ["serve_decision"]

@@ -1,0 +1,62 @@
+"""一案一策: the plan goes round to the members; an objection is answered or makes a new version."""
+
+from sqlalchemy import select
+
+from workflows.records import Message
+
+TWO = ["qinglan-amr", "qinglan-mpa"]
+
+
+def test_every_member_is_asked_at_the_same_time(play):
+    case = play(reached="give_opinion", members=TWO)
+    assert sorted(task.agency for task in case.waiting()) == TWO
+
+
+def test_an_objection_that_is_accepted_makes_a_new_draft_and_everybody_is_asked_again(play):
+    case = play(reached="give_opinion", members=TWO)
+    case.do("give_opinion", "qinglan-amr", opinion="object", opinion_text="分工不明")
+    case.do("give_opinion", "qinglan-mpa", opinion="agree")
+    assert case.elements() == ["handle_objection"]
+    assert case.task("handle_objection").agency == "qinglan-health"
+
+    case.do("handle_objection", objection_handling="revise")
+    assert case.elements() == ["draft_plan"]
+    case.do("draft_plan")
+    assert sorted(task.agency for task in case.waiting()) == TWO
+    case.do("give_opinion", "qinglan-amr", opinion="agree")
+    case.do("give_opinion", "qinglan-mpa", opinion="agree")
+    assert case.elements() == ["sign_plan"], "the objection of the first round is not counted again"
+
+
+def test_an_objection_that_is_overruled_goes_to_the_head_with_the_plan(play):
+    case = play(reached="give_opinion", members=TWO)
+    case.do("give_opinion", "qinglan-amr", opinion="object")
+    case.do("give_opinion", "qinglan-mpa")
+    case.do("handle_objection", objection_handling="overrule")
+    assert case.elements() == ["sign_plan"]
+
+
+def test_a_plan_that_the_head_returns_is_drafted_again_and_the_signed_one_is_issued(play, desk):
+    case = play(reached="sign_plan", members=TWO)
+    case.do("sign_plan", plan_decision="return")
+    assert case.elements() == ["draft_plan"]
+    case.reach("sign_plan").do("sign_plan", plan_decision="approve")
+
+    assert case.facts()["plan_version"] == 1, "only a signed plan is a version"
+    with desk.database.reading() as session:
+        told = session.scalars(select(Message.to_agency).where(Message.case == case.case, Message.kind == "plan_issued")).all()
+    assert sorted(told) == TWO
+
+
+def test_lead_and_members_of_the_plan_investigate_and_nobody_else(play):
+    case = play(reached="prepare_visit", members=TWO)
+    assert sorted(task.agency for task in case.waiting()) == sorted(["qinglan-health", *TWO])
+
+
+def test_a_member_that_a_new_draft_adds_is_asked_and_investigates(play):
+    case = play(reached="sign_plan", members=["qinglan-amr"])
+    case.do("sign_plan", plan_decision="return")
+    case.do("draft_plan", members=["qinglan-amr", "qinglan-hsa"])
+    assert sorted(task.agency for task in case.waiting()) == ["qinglan-amr", "qinglan-hsa"]
+    case.reach("prepare_visit")
+    assert sorted(task.agency for task in case.waiting()) == ["qinglan-amr", "qinglan-health", "qinglan-hsa"]

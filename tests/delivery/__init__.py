@@ -1,0 +1,1 @@
+"""Real processes, threads and a real PostgreSQL, stopped at the worst moments."""

@@ -1,0 +1,1 @@
+"""The engine under our dialect: saving, joining, branching, checking."""
