@@ -19,9 +19,7 @@ from handlers.transfer_and_copy import transfer_and_copy
 from workflows.contracts import Service, Text
 
 TABLE: dict[str, Service] = {
-    "check_duplicates": Service(
-        check_duplicates, Text("查重与关联", "find duplicates and related cases"), frozenset({"related_cases"})
-    ),
+    "check_duplicates": Service(check_duplicates, Text("查重与关联", "find duplicates and related cases"), frozenset({"related_cases"})),
     "tally_receipts": Service(tally_receipts, Text("汇总签收", "count the receipts"), frozenset({"receipts_rejected"})),
     "nominate_lead": Service(nominate_lead, Text("提名牵头机关", "nominate the lead"), frozenset({"lead_candidate", "members"})),
     "invite_candidate": Service(invite_candidate, Text("征询拟牵头机关", "ask the candidate"), frozenset()),
@@ -31,7 +29,9 @@ TABLE: dict[str, Service] = {
     "merge_findings": Service(
         merge_findings, Text("汇总调查结果", "merge the findings"), frozenset({"findings_summary", "violation_found", "crime_signs_found"})
     ),
-    "transfer_and_copy": Service(transfer_and_copy, Text("送达公安并抄送检察院", "hand over to the police, copy to the procuratorate"), frozenset()),
+    "transfer_and_copy": Service(
+        transfer_and_copy, Text("送达公安并抄送检察院", "hand over to the police, copy to the procuratorate"), frozenset()
+    ),
     "settle_transfer": Service(settle_transfer, Text("登记移送结果", "settle the transfer"), frozenset({"transfer_outcome"})),
     "collect_recipients": Service(collect_recipients, Text("确定反馈对象", "collect whom to answer"), frozenset({"feedback_to"})),
     "close_out": Service(close_out, Text("归档并通知", "close out and tell everybody"), frozenset()),

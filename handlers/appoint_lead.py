@@ -21,4 +21,9 @@ def appoint_lead(call: HandlerCall) -> HandlerResult:
         )
         for code in (lead.code, *members)
     )
-    return HandlerResult(facts={"members": members}, participants=tuple(changes), messages=messages, note=Text(f"{lead.name.zh}牵头", f"{lead.name.en} leads"))
+    return HandlerResult(
+        facts={"members": members},
+        participants=tuple(changes),
+        messages=messages,
+        note=Text(f"{lead.name.zh}牵头", f"{lead.name.en} leads"),
+    )

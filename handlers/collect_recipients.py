@@ -12,4 +12,8 @@ def collect_recipients(call: HandlerCall) -> HandlerResult:
     codes = [part.agency.code for part in call.participants if part.capacity in ANSWERED and part.agency.code != lead]
     recipients = list(dict.fromkeys(codes))
     joins = tuple(ParticipantChange(code, "recipient", "办理结果反馈") for code in recipients)
-    return HandlerResult(facts={"feedback_to": recipients}, participants=joins, note=Text(f"向 {len(recipients)} 家单位反馈", f"Feedback to {len(recipients)} agencies"))
+    return HandlerResult(
+        facts={"feedback_to": recipients},
+        participants=joins,
+        note=Text(f"向 {len(recipients)} 家单位反馈", f"Feedback to {len(recipients)} agencies"),
+    )

@@ -13,8 +13,7 @@ def settle_transfer(call: HandlerCall) -> HandlerResult:
     """Set `transfer_outcome` from what the head, the police and the procuratorate decided."""
     facts = call.facts
     filed = facts.get("filing") == "filed" or (
-        facts.get("filing") == "not_filed"
-        and (facts.get("reconsideration") == "file" or facts.get("proc_opinion") == "notify_file")
+        facts.get("filing") == "not_filed" and (facts.get("reconsideration") == "file" or facts.get("proc_opinion") == "notify_file")
     )
     outcome = "rejected" if facts.get("transfer_decision") != "approve" else "filed" if filed else "not_filed"
     return HandlerResult(facts={"transfer_outcome": outcome}, note=WORDS[outcome])

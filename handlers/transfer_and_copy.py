@@ -35,4 +35,6 @@ def transfer_and_copy(call: HandlerCall) -> HandlerResult:
         ParticipantChange(police, "police", "受移送"),
         ParticipantChange(procuratorate, "procuratorate", "移送案件抄送备查"),
     )
-    return HandlerResult(participants=joins, messages=sent, note=Text("移送公安机关并同步抄送检察院", "Handed to the police and copied to the procuratorate"))
+    return HandlerResult(
+        participants=joins, messages=sent, note=Text("移送公安机关并同步抄送检察院", "Handed to the police and copied to the procuratorate")
+    )

@@ -16,7 +16,7 @@ from web.element_names import names_of
 from web.errors import explain
 from web.language import sentence as _
 from web.links import PAGE_ROWS, local_address
-from workflows import cases, history, supervision
+from workflows import casefile, cases, history, supervision
 from workflows.errors import NotAllowed, OneCaseError, WrongAnswers
 from workflows.views import CasePage
 
@@ -38,8 +38,8 @@ def overview(case_id: UUID) -> str:
     return _part(
         "overview",
         case_id,
-        facts=cases.facts(desk, officer, case_id),
-        clocks=tuple(clock for clock in cases.clocks(desk, officer, case_id) if clock.state != "stopped"),
+        facts=casefile.facts(desk, officer, case_id),
+        clocks=tuple(clock for clock in casefile.clocks(desk, officer, case_id) if clock.state != "stopped"),
         latest=history.record(desk, officer, case_id, limit=LATEST),
     )
 
@@ -48,14 +48,14 @@ def overview(case_id: UUID) -> str:
 @audience(*CASE_WORKERS)
 def facts(case_id: UUID) -> str:
     """Every fact with who gave it, when, and in which step."""
-    return _part("facts", case_id, facts=cases.facts(current_desk(), current_officer(), case_id))
+    return _part("facts", case_id, facts=casefile.facts(current_desk(), current_officer(), case_id))
 
 
 @screen.get("/plan")
 @audience(*CASE_WORKERS)
 def plan(case_id: UUID) -> str:
     """The one plan of this one case (一案一策)."""
-    every = cases.facts(current_desk(), current_officer(), case_id)
+    every = casefile.facts(current_desk(), current_officer(), case_id)
     return _part("plan", case_id, facts=tuple(fact for fact in every if _of_plan(fact)))
 
 
@@ -63,21 +63,21 @@ def plan(case_id: UUID) -> str:
 @audience(*CASE_WORKERS)
 def participants(case_id: UUID) -> str:
     """Which agencies take part, in which capacity and why."""
-    return _part("participants", case_id, participants=cases.participants(current_desk(), current_officer(), case_id))
+    return _part("participants", case_id, participants=casefile.participants(current_desk(), current_officer(), case_id))
 
 
 @screen.get("/documents")
 @audience(*CASE_WORKERS)
 def documents(case_id: UUID) -> str:
     """The documents that the steps issued."""
-    return _part("documents", case_id, documents=cases.documents(current_desk(), current_officer(), case_id))
+    return _part("documents", case_id, documents=casefile.documents(current_desk(), current_officer(), case_id))
 
 
 @screen.get("/clocks")
 @audience(*CASE_WORKERS)
 def clocks(case_id: UUID) -> str:
     """Every clock with its article and its ledger."""
-    return _part("clocks", case_id, clocks=cases.clocks(current_desk(), current_officer(), case_id))
+    return _part("clocks", case_id, clocks=casefile.clocks(current_desk(), current_officer(), case_id))
 
 
 @screen.get("/record")
@@ -92,7 +92,7 @@ def record(case_id: UUID) -> str:
 @audience(*CASE_WORKERS)
 def diagram(case_id: UUID) -> str:
     """Where the case stands on its diagrams: the main one, and those it calls."""
-    drawings = cases.diagram(current_desk(), current_officer(), case_id)
+    drawings = casefile.diagram(current_desk(), current_officer(), case_id)
     wanted = request.args.get("process")
     chosen = next((d for d in drawings if d.process == wanted), drawings[0] if drawings else None)
     return _part("diagram", case_id, drawings=drawings, drawing=chosen, names=names_of(chosen))
@@ -102,7 +102,7 @@ def diagram(case_id: UUID) -> str:
 @audience(*CASE_WORKERS)
 def comments(case_id: UUID) -> str:
     """Everybody on the case talks in one thread."""
-    return _part("comments", case_id, comments=cases.comments(current_desk(), current_officer(), case_id))
+    return _part("comments", case_id, comments=casefile.comments(current_desk(), current_officer(), case_id))
 
 
 @screen.get("/orders")
@@ -148,7 +148,7 @@ def order(case_id: UUID) -> Response | tuple[str, int]:
 
 def _orders(case_id: UUID, typed: dict[str, Any], error: OneCaseError | None = None) -> str:
     """An order goes to an agency that takes part in the case and is below the officer's own."""
-    people = cases.participants(current_desk(), current_officer(), case_id)
+    people = casefile.participants(current_desk(), current_officer(), case_id)
     codes = {row.agency.code for row in people if row.until is None} & below(current_officer())
     addressees = [agency for code, agency in every_agency().items() if code in codes]
     return _part("orders", case_id, addressees=addressees, typed=typed, error=explain(error) if error else None)

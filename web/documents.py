@@ -9,7 +9,7 @@ from flask import Blueprint, render_template
 from web.audience import CASE_WORKERS, audience
 from web.current_desk import current_desk
 from web.current_officer import current_officer
-from workflows import cases
+from workflows import casefile
 
 screen = Blueprint("documents", __name__, url_prefix="/documents")
 
@@ -18,5 +18,5 @@ screen = Blueprint("documents", __name__, url_prefix="/documents")
 @audience(*CASE_WORKERS)
 def show(document_id: UUID) -> str:
     """Title, number, what was stated, agency and date, in the look of an official paper."""
-    document = cases.document(current_desk(), current_officer(), document_id)
+    document = casefile.document(current_desk(), current_officer(), document_id)
     return render_template("documents/show.html", document=document)

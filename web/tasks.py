@@ -18,7 +18,7 @@ from web.formats import iso
 from web.language import ENGLISH, language, local
 from web.language import sentence as _
 from web.links import local_address
-from workflows import cases, tasks
+from workflows import casefile, tasks
 from workflows.errors import GateClosed, NotAllowed, OneCaseError, Stale, WrongAnswers
 from workflows.views import Completed, Drawing, TaskPage
 
@@ -116,8 +116,8 @@ def _page(task_id: UUID, *, typed: Mapping[str, Any] | None = None, error: OneCa
         error_words=sentence(error) if error else None,
         field_errors=_field_errors(error, task),
         errors_json={key: [words] for key, _label, words in _field_errors(error, task)},
-        drawing=_drawing(cases.diagram(desk, officer, case_id, process=task.row.process), task.row.process),
-        comments=cases.comments(desk, officer, case_id),
+        drawing=_drawing(casefile.diagram(desk, officer, case_id, process=task.row.process), task.row.process),
+        comments=casefile.comments(desk, officer, case_id),
     )
 
 

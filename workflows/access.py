@@ -50,9 +50,7 @@ def agencies_seen(officer: Officer, people: Directory) -> frozenset[str]:
 def case_seen(officer: Officer, people: Directory) -> ColumnElement[bool]:
     """The condition on `Case` under which the officer may see one."""
     seen = agencies_seen(officer, people)
-    return exists(
-        select(Participant.id).where(Participant.case == Case.id, Participant.agency.in_(seen), Participant.until.is_(None))
-    )
+    return exists(select(Participant.id).where(Participant.case == Case.id, Participant.agency.in_(seen), Participant.until.is_(None)))
 
 
 def task_seen(officer: Officer, people: Directory) -> ColumnElement[bool]:
@@ -81,11 +79,17 @@ def find_task(session: Session, people: Directory, officer: Officer, task_id: UU
 def may_work_on(officer: Officer, task: Task, gate: str = "") -> None:
     """Raise NotAllowed unless the officer may act on the open task: its agency, its role, and nobody else's claim."""
     if task.agency != officer.agency.code:
-        raise NotAllowed("该任务属于下级单位，您只能查看、催办或督办。", "This task belongs to an agency below yours; you may read, urge or order.")
+        raise NotAllowed(
+            "该任务属于下级单位，您只能查看、催办或督办。", "This task belongs to an agency below yours; you may read, urge or order."
+        )
     if not may_act_as(officer.roles, task.role):
         role = ROLES.get(task.role)
         name_zh, name_en = (role.zh, role.en) if role else (task.role, task.role)
-        extra = ("，副职负责人不能代为决定", "; a deputy may not decide in the head's place") if task.role == "head" and "deputy" in officer.roles else ("", "")
+        extra = (
+            ("，副职负责人不能代为决定", "; a deputy may not decide in the head's place")
+            if task.role == "head" and "deputy" in officer.roles
+            else ("", "")
+        )
         raise NotAllowed(
             f"该任务须由本单位{name_zh}办理{extra[0]}。",
             f"This task is for the {name_en} of the agency{extra[1]}.",

@@ -18,7 +18,9 @@ def list_agencies(desk: Desk, officer: Officer) -> tuple[AgencyRow, ...]:  # noq
     """Every agency with its superior, its accounts and its open tasks."""
     with desk.database.reading() as session:
         people = Directory(session)
-        counted = {agency: count for agency, count in session.execute(select(OfficerRow.agency, func.count()).where(OfficerRow.active).group_by(OfficerRow.agency))}
+        counted = dict(
+            session.execute(select(OfficerRow.agency, func.count()).where(OfficerRow.active).group_by(OfficerRow.agency)).tuples().all()
+        )
         waiting = count_open_tasks(session)
         return tuple(
             AgencyRow(ref, people.refs[ref.parent].name.zh if ref.parent else None, counted.get(ref.code, 0), waiting.get(ref.code, 0))
@@ -33,7 +35,12 @@ def load_jurisdiction(desk: Desk, jurisdiction: Mapping[str, Any]) -> int:
         for code in _superiors_first(rows):
             row = rows[code]
             known = session.get(Agency, code) or Agency(code=code)
-            known.function, known.level, known.region, known.sign = row["function"], row["level"], row.get("region", ""), row.get("sign", "")
+            known.function, known.level, known.region, known.sign = (
+                row["function"],
+                row["level"],
+                row.get("region", ""),
+                row.get("sign", ""),
+            )
             known.name, known.name_en, known.parent = row["name"], row.get("name_en", ""), row.get("parent")
             session.add(known)
             session.flush()

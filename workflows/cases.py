@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import exists, select
-from sqlalchemy.orm import Session
 
 from workflows import access, advance, forms, journal
 from workflows.contracts import Text
@@ -16,29 +15,21 @@ from workflows.directory import Directory
 from workflows.engine.bundle import Bundle
 from workflows.engine.running_case import Marks, RunningCase
 from workflows.errors import NotAllowed, NotFound, OneCaseError, WrongAnswers
-from workflows.fact_rows import clock_row, fact_rows, pairs
 from workflows.facts import Facts
-from workflows.records import Case, Clock, Document, Follow, Participant, Remark, Task, Version
+from workflows.records import Case, Follow, Remark, Task, Version
 from workflows.rows import as_page, case_matches, case_ref, case_rows, leads_of, light_is, page, process_names, task_rows, worst
-from workflows.ticking import light as light_of
+from workflows.step import bundle_of, facts_of
 from workflows.views import (
     CasePage,
     CaseRef,
     CaseRow,
-    ClockRow,
-    CommentRow,
-    DocumentRow,
-    Drawing,
-    FactRow,
     Officer,
     Page,
-    ParticipantRow,
     ProcessRow,
     Stage,
     TaskRow,
     VersionRow,
 )
-from workflows.vocabulary import CAPACITIES
 
 MAX_TITLE = 200
 STATUSES = ("open", "suspended", "closed", "cancelled")
@@ -55,13 +46,17 @@ def open_case(desk: Desk, officer: Officer, *, process: str, title: str, facts: 
         version = session.scalars(select(Version).where(Version.process == process).order_by(Version.number.desc()).limit(1)).first()
         if version is None:
             raise NotFound(f"没有名为 {process} 的流程。", f"There is no process {process!r}.")
-        bundle = advance.bundle_of(session, version.digest)
+        bundle = bundle_of(session, version.digest)
         if not officer.roles & bundle.starters:
             raise NotAllowed("您的角色不能开立此类案件。", "Your role may not open a case of this process.")
         step = advance.open_case(
             desk, session, officer, version=version, title=_title(title), facts=_known_facts(bundle, facts), agency=officer.agency.code
         )
-        mine = select(Task, Case).join(Case, Case.id == Task.case).where(Task.case == step.case.id, access.mine(officer) | access.pool(officer))
+        mine = (
+            select(Task, Case)
+            .join(Case, Case.id == Task.case)
+            .where(Task.case == step.case.id, access.mine(officer) | access.pool(officer))
+        )
         return case_ref(step.case), task_rows(session, step.people, desk.now(), [(row[0], row[1]) for row in session.execute(mine)])
 
 
@@ -72,12 +67,19 @@ def startable(desk: Desk, officer: Officer) -> tuple[ProcessRow, ...]:
         return tuple(
             ProcessRow(key, Text(row.name, row.name_en), _version_row(row))
             for key, row in newest.items()
-            if officer.roles & advance.bundle_of(session, row.digest).starters
+            if officer.roles & bundle_of(session, row.digest).starters
         )
 
 
 def list_cases(
-    desk: Desk, officer: Officer, *, status: str | None = None, q: str = "", light: str | None = None, cursor: str | None = None, limit: int = 25
+    desk: Desk,
+    officer: Officer,
+    *,
+    status: str | None = None,
+    q: str = "",
+    light: str | None = None,
+    cursor: str | None = None,
+    limit: int = 25,
 ) -> Page[CaseRow]:
     """Cases that the officer may see, newest first."""
     now = desk.now()
@@ -102,11 +104,15 @@ def get(desk: Desk, officer: Officer, case_id: UUID) -> CasePage:
     with desk.database.reading() as session:
         people = Directory(session)
         case = access.find_case(session, people, officer, case_id)
-        bundle = advance.bundle_of(session, case.digest)
-        tasks = session.scalars(select(Task).where(Task.case == case.id, Task.state == "open").order_by(Task.due_at.is_(None), Task.due_at)).all()
+        bundle = bundle_of(session, case.digest)
+        tasks = session.scalars(
+            select(Task).where(Task.case == case.id, Task.state == "open").order_by(Task.due_at.is_(None), Task.due_at)
+        ).all()
         parent = session.get(Case, case.parent) if case.parent else None
-        children = session.scalars(select(Case).where(Case.parent == case.id, access.case_seen(officer, people)).order_by(Case.opened_at)).all()
-        running = RunningCase.restore(bundle, advance.facts_of(session, case.id), case.state)
+        children = session.scalars(
+            select(Case).where(Case.parent == case.id, access.case_seen(officer, people)).order_by(Case.opened_at)
+        ).all()
+        running = RunningCase.restore(bundle, facts_of(session, case.id), case.state)
         follows = session.get(Follow, (officer.id, case.id, "follow")) is not None
         actions = ["comment", "unfollow" if follows else "follow"]
         if officer.roles & access.WALL_ROLES and case.status == "open":
@@ -130,103 +136,6 @@ def get(desk: Desk, officer: Officer, case_id: UUID) -> CasePage:
         )
 
 
-def facts(desk: Desk, officer: Officer, case_id: UUID) -> tuple[FactRow, ...]:
-    """What the case knows, with who said it when; what this officer may not read is cut."""
-    with desk.database.reading() as session:
-        people = Directory(session)
-        case = access.find_case(session, people, officer, case_id)
-        return fact_rows(session, people, advance.bundle_of(session, case.digest), case, hidden=access.hides(officer, case))
-
-
-def participants(desk: Desk, officer: Officer, case_id: UUID) -> tuple[ParticipantRow, ...]:
-    """Who takes part or took part, in which capacity and why."""
-    with desk.database.reading() as session:
-        people = Directory(session)
-        case = access.find_case(session, people, officer, case_id)
-        rows = session.scalars(select(Participant).where(Participant.case == case.id).order_by(Participant.since, Participant.capacity)).all()
-        workers = _workers(session, people, case)
-        return tuple(
-            ParticipantRow(
-                agency=people.refs[row.agency],
-                capacity=row.capacity,
-                capacity_name=CAPACITIES.get(row.capacity, Text(row.capacity)),
-                cause=row.cause,
-                since=row.since,
-                until=row.until,
-                people=workers.get(row.agency, ()),
-            )
-            for row in rows
-        )
-
-
-def documents(desk: Desk, officer: Officer, case_id: UUID) -> tuple[DocumentRow, ...]:
-    """Documents that the case's steps issued, oldest first."""
-    with desk.database.reading() as session:
-        people = Directory(session)
-        case = access.find_case(session, people, officer, case_id)
-        rows = session.scalars(select(Document).where(Document.case == case.id).order_by(Document.issued_at, Document.number)).all()
-        names = people.names([row.officer for row in rows])
-        return tuple(_document(row, people, names[row.officer]) for row in rows)
-
-
-def document(desk: Desk, officer: Officer, document_id: UUID) -> DocumentRow:
-    """One document with its content. Raises NotFound."""
-    with desk.database.reading() as session:
-        people = Directory(session)
-        row = session.get(Document, document_id)
-        if row is None:
-            raise NotFound
-        case = access.find_case(session, people, officer, row.case)
-        bundle = advance.bundle_of(session, case.digest)
-        told = {**row.content["facts"], **row.content["answers"]}
-        return _document(row, people, people.names([row.officer])[row.officer], pairs(session, people, bundle, case, told))
-
-
-def clocks(desk: Desk, officer: Officer, case_id: UUID) -> tuple[ClockRow, ...]:
-    """The clocks of the case with their ledgers, running ones first, soonest due first."""
-    with desk.database.reading() as session:
-        people = Directory(session)
-        case = access.find_case(session, people, officer, case_id)
-        rows = session.scalars(select(Clock).where(Clock.case == case.id).order_by(Clock.state == "stopped", Clock.due_at)).all()
-        return tuple(clock_row(session, people, desk, row, entries=True) for row in rows)
-
-
-def diagram(desk: Desk, officer: Officer, case_id: UUID, process: str | None = None) -> tuple[Drawing, ...]:
-    """The diagrams of the case's bundle with its tokens, the main one first; with `process`, that one only."""
-    now = desk.now()
-    with desk.database.reading() as session:
-        case = access.find_case(session, Directory(session), officer, case_id)
-        bundle = advance.bundle_of(session, case.digest)
-        marks = RunningCase.restore(bundle, advance.facts_of(session, case.id), case.state).marks()
-        lights: dict[str, dict[str, str]] = {}
-        for task in session.scalars(select(Task).where(Task.case == case.id, Task.state == "open")):
-            colour = light_of(now, task.warn_at, task.due_at)
-            known = lights.setdefault(task.process, {})
-            if colour and _worse(colour, known.get(task.element)):
-                known[task.element] = colour
-        wanted = [bundle.process, *(key for key in bundle.diagrams if key != bundle.process)]
-        drawings = tuple(_drawing(bundle, key, marks.get(key, Marks({}, ())), lights.get(key, {})) for key in wanted if process in (None, key))
-        if not drawings:
-            raise NotFound
-        return drawings
-
-
-def comments(desk: Desk, officer: Officer, case_id: UUID) -> tuple[CommentRow, ...]:
-    """The remarks on a case, oldest first."""
-    with desk.database.reading() as session:
-        people = Directory(session)
-        case = access.find_case(session, people, officer, case_id)
-        rows = session.execute(
-            select(Remark, Task).outerjoin(Task, Task.id == Remark.task).where(Remark.case == case.id).order_by(Remark.at, Remark.id)
-        ).all()
-        names = people.names([row.officer for row, _ in rows])
-        agencies = people.agencies_of([row.officer for row, _ in rows])
-        return tuple(
-            CommentRow(row.at, names[row.officer], agencies[row.officer].name.zh, row.text, Text(task.name, task.name_en) if task else None)
-            for row, task in rows
-        )
-
-
 def comment(desk: Desk, officer: Officer, case_id: UUID, *, text: str) -> None:
     """Leave a remark for everybody who sees the case."""
     words = text.strip().replace("\x00", "")[:4000]
@@ -238,7 +147,7 @@ def comment(desk: Desk, officer: Officer, case_id: UUID, *, text: str) -> None:
         journal.write(session, case=case, kind="remark", at=desk.now(), officer=officer, payload={"text": words})
 
 
-def follow(desk: Desk, officer: Officer, case_id: UUID, on: bool) -> None:  # noqa: FBT001 - the verb's object
+def follow(desk: Desk, officer: Officer, case_id: UUID, on: bool) -> None:
     """Follow a case (关注), or stop."""
     with desk.database.transaction() as session:
         case = access.find_case(session, Directory(session), officer, case_id)
@@ -278,41 +187,6 @@ def _stages(bundle: Bundle, marks: Marks) -> tuple[Stage, ...]:
         state = "active" if element.id in marks.tokens else "done" if element.id in marks.done else "ahead"
         found.append(Stage(element.id, element.name, state))
     return tuple(found)
-
-
-def _worse(colour: str, than: str | None) -> bool:
-    order = ("red", "yellow", "green")
-    return than is None or order.index(colour) < order.index(than)
-
-
-def _drawing(bundle: Bundle, key: str, marks: Marks, lights: dict[str, str]) -> Drawing:
-    elements = bundle.diagrams[key].elements.values()
-    return Drawing(
-        process=key,
-        name=bundle.diagrams[key].name,
-        xml_digest=bundle.digest,
-        tokens={element: count for element, count in marks.tokens.items() if element in bundle.diagrams[key].elements},
-        done=marks.done,
-        lights=lights,
-        called={element.id: element.called for element in elements if element.called},
-    )
-
-
-def _document(row: Document, people: Directory, by: str, content: tuple[tuple[Text, Text], ...] = ()) -> DocumentRow:
-    return DocumentRow(row.id, row.name, row.number, people.refs[row.agency], by, row.issued_at, row.task, row.scope, content)
-
-
-def _workers(session: Session, people: Directory, case: Case) -> dict[str, tuple[str, ...]]:
-    rows = session.execute(
-        select(Task.agency, Task.completed_by, Task.assignee).where(Task.case == case.id).order_by(Task.opened_at)
-    ).all()
-    names = people.names([officer for _, done, assigned in rows for officer in (done, assigned)])
-    found: dict[str, dict[str, None]] = {}
-    for agency, done, assigned in rows:
-        for officer in (done or assigned,):
-            if officer is not None:
-                found.setdefault(agency, {})[names[officer]] = None
-    return {agency: tuple(listed) for agency, listed in found.items()}
 
 
 def _version_row(row: Version) -> VersionRow:

@@ -8,11 +8,11 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from workflows.advance import bundle_of
 from workflows.contracts import AgencyRef
 from workflows.directory import Directory, participants_of
 from workflows.gates import FINES, Colleague, penalty_locked
 from workflows.records import Case, Task
+from workflows.step import bundle_of
 from workflows.views import Officer
 from workflows.working_days import CHINA
 
@@ -32,7 +32,9 @@ def options_for(
         "officers": _certified(people, officer, task, now),
     }
     for key, options in bundle_of(session, case.digest).options.items():
-        found[key] = [dict(option) for option in options if not (key == "penalty_options" and option["value"] in FINES and penalty_locked(facts))]
+        found[key] = [
+            dict(option) for option in options if not (key == "penalty_options" and option["value"] in FINES and penalty_locked(facts))
+        ]
     return found
 
 
@@ -50,5 +52,9 @@ def _agency(ref: AgencyRef) -> dict[str, str]:
 def _certified(people: Directory, officer: Officer, task: Task, now: datetime) -> list[dict[str, str]]:
     today = now.astimezone(CHINA).date()
     others = [row for row in people.holding(task.agency, task.role) if row.username != officer.username]
-    able = [row for row in others if Colleague(row.username, row.agency, row.active, row.certificate, row.certificate_until).certified(today)]
-    return [{"value": row.username, "label": f"{row.name}（{row.certificate}）", "label_en": f"{row.name} ({row.certificate})"} for row in able]
+    able = [
+        row for row in others if Colleague(row.username, row.agency, row.active, row.certificate, row.certificate_until).certified(today)
+    ]
+    return [
+        {"value": row.username, "label": f"{row.name}（{row.certificate}）", "label_en": f"{row.name} ({row.certificate})"} for row in able
+    ]

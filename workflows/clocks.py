@@ -21,7 +21,8 @@ from workflows.directory import Directory, participants_of
 from workflows.errors import OneCaseError
 from workflows.records import Case, Clock, ClockEntry, Task
 from workflows.rulebook import Rule
-from workflows.working_days import CHINA, due as due_after
+from workflows.working_days import CHINA
+from workflows.working_days import due as due_after
 
 WARNED, TOLD_AGENCY, TOLD_LEAD, TOLD_SUPERIOR = 1, 2, 3, 4
 CLIMB = 1
@@ -65,7 +66,9 @@ def sweep(desk: Desk, *, limit: int = 100) -> int:
     """
     now = desk.now()
     with desk.database.reading() as session:
-        found = session.execute(select(Clock.id, Clock.case).where(Clock.alarm_at <= now).order_by(Clock.alarm_at, Clock.id).limit(limit)).all()
+        found = session.execute(
+            select(Clock.id, Clock.case).where(Clock.alarm_at <= now).order_by(Clock.alarm_at, Clock.id).limit(limit)
+        ).all()
     return sum(_ring(desk, clock, case) for clock, case in found)
 
 
@@ -93,7 +96,13 @@ def _step(desk: Desk, session: Session, case: Case, clock: Clock, task: Task | N
     if clock.breached_at is None:
         clock.breached_at = now
         _note(session, clock, "breach", now, f"期限 {_local(clock.due_at)} 届满未办结")
-        payload = {"rule": clock.rule, "article": clock.article, "due": clock.due_at.isoformat(), "clock": str(clock.id), "name": task.name if task else ""}
+        payload = {
+            "rule": clock.rule,
+            "article": clock.article,
+            "due": clock.due_at.isoformat(),
+            "clock": str(clock.id),
+            "name": task.name if task else "",
+        }
         journal.write(session, case=case, kind="clock_breached", at=now, officer=None, payload=payload)
     receivers: list[tuple[str | None, str]] = []
     for level in range(max(clock.escalation, WARNED) + 1, reached + 1):
@@ -125,7 +134,14 @@ def _receivers(session: Session, case: Case, clock: Clock, task: Task | None, le
 
 
 def _send(
-    desk: Desk, session: Session, case: Case, clock: Clock, task: Task | None, kind: str, receivers: Iterable[tuple[str | None, str]], now: datetime
+    desk: Desk,
+    session: Session,
+    case: Case,
+    clock: Clock,
+    task: Task | None,
+    kind: str,
+    receivers: Iterable[tuple[str | None, str]],
+    now: datetime,
 ) -> None:
     rule = desk.rules.rules.get(clock.rule)
     name = rule.name if rule else Text(clock.rule)

@@ -10,16 +10,17 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from workflows import access, journal
-from workflows.advance import bundle_of
 from workflows.contracts import Finding, Text
 from workflows.desk import Desk
 from workflows.engine.bundle import Bundle, pack, read_bundle
-from workflows.engine.check import Known, check_files
+from workflows.engine.check import check_files
+from workflows.engine.check_context import Known
 from workflows.errors import DiagramRefused, NotFound, OneCaseError
 from workflows.gates import GATES
 from workflows.records import Bundle as BundleRow
 from workflows.records import Case, Task, Version
 from workflows.rows import light_is
+from workflows.step import bundle_of
 from workflows.views import Drawing, Officer, ProcessRow, VersionRow
 
 READERS = ("designer", "supervisor", "head", "presiding", "officer", "legal", "intake", "deputy", "auditor", "admin")
@@ -143,11 +144,13 @@ def _case_counts(session: Session) -> dict[tuple[str, int], tuple[int, int]]:
 
 def _row(row: Version, counted: Mapping[tuple[str, int], tuple[int, int]]) -> VersionRow:
     opened, total = counted.get((row.process, row.number), (0, 0))
-    return VersionRow(row.process, row.number, Text(row.name, row.name_en), row.digest, row.author, row.reason, row.published_at, opened, total)
+    return VersionRow(
+        row.process, row.number, Text(row.name, row.name_en), row.digest, row.author, row.reason, row.published_at, opened, total
+    )
 
 
-def _open_by_element(version: Version, now: Any) -> Any:  # noqa: ANN401 - an aware datetime in, a select out
-    def having(colour: str) -> Any:  # noqa: ANN401
+def _open_by_element(version: Version, now: Any) -> Any:
+    def having(colour: str) -> Any:
         return func.sum(sql_case((light_is(colour, now), 1), else_=0))
 
     return (

@@ -14,6 +14,7 @@ from workflows.records import Agency, Case, Fact, Officer, Participant, Task
 from workflows.views import Officer as OfficerView
 from workflows.vocabulary import LANE_CAPACITIES
 
+
 def agency_ref(row: Agency) -> AgencyRef:
     """The frozen form of an agency row."""
     return AgencyRef(row.code, row.function, row.level, Text(row.name, row.name_en), row.parent, row.region)
@@ -76,16 +77,14 @@ class Directory:
         wanted = {officer for officer in ids if officer is not None}
         if not wanted:
             return {}
-        rows = self.session.execute(select(Officer.id, Officer.name).where(Officer.id.in_(wanted)))
-        return {officer_id: name for officer_id, name in rows}
+        return dict(self.session.execute(select(Officer.id, Officer.name).where(Officer.id.in_(wanted))).tuples().all())
 
     def names_of(self, usernames: Iterable[str]) -> dict[str, str]:
         """Officers' names by username."""
         wanted = set(usernames)
         if not wanted:
             return {}
-        rows = self.session.execute(select(Officer.username, Officer.name).where(Officer.username.in_(wanted)))
-        return {username: name for username, name in rows}
+        return dict(self.session.execute(select(Officer.username, Officer.name).where(Officer.username.in_(wanted))).tuples().all())
 
     def agencies_of(self, ids: Iterable[UUID]) -> dict[UUID, AgencyRef]:
         """Officers' agencies by officer id."""
@@ -165,4 +164,4 @@ def pick_assignee(session: Session, directory: Directory, case: Case, agency: st
 def count_open_tasks(session: Session) -> dict[str, int]:
     """Open tasks by agency."""
     rows = session.execute(select(Task.agency, func.count()).where(Task.state == "open").group_by(Task.agency))
-    return {agency: count for agency, count in rows}
+    return dict(rows.tuples().all())

@@ -13,13 +13,13 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
-from workflows import advance
 from workflows.contracts import Finding
 from workflows.desk import Desk
 from workflows.directory import Directory, may_act_as
 from workflows.engine.running_case import RunningCase
 from workflows.engine.state import UnknownState
 from workflows.records import Case, Clock, Message, Officer, Participant, Task
+from workflows.step import bundle_of, facts_of
 
 LATE_ALARM = timedelta(hours=1)
 """An alarm that has waited this long was not swept: the worker stands still."""
@@ -47,10 +47,15 @@ def states_match_the_work_list(ward: Ward) -> Iterator[Finding]:
     for case in ward.session.scalars(select(Case).where(Case.status == "open").order_by(Case.number)):
         rows = set(ward.session.scalars(select(Task.id).where(Task.case == case.id, Task.state == "open")))
         try:
-            bundle = advance.bundle_of(ward.session, case.digest)
-            running = RunningCase.restore(bundle, advance.facts_of(ward.session, case.id), case.state)
+            bundle = bundle_of(ward.session, case.digest)
+            running = RunningCase.restore(bundle, facts_of(ward.session, case.id), case.state)
         except (UnknownState, ValueError, LookupError) as error:
-            yield _error("state_unreadable", case.number, f"案件状态无法读取（{error}）；请从备份恢复该案件。", f"The state cannot be read ({error}); restore the case from a backup.")
+            yield _error(
+                "state_unreadable",
+                case.number,
+                f"案件状态无法读取（{error}）；请从备份恢复该案件。",
+                f"The state cannot be read ({error}); restore the case from a backup.",
+            )
             continue
         waiting = {token.id for token in running.people()}
         if waiting != rows:
@@ -60,7 +65,12 @@ def states_match_the_work_list(ward: Ward) -> Iterator[Finding]:
                 f"The work list differs from the state: {len(waiting)} waiting, {len(rows)} listed; compare the case's task rows with a backup.",
             )  # fmt: skip
         if not waiting and not rows:
-            yield _error("stuck", case.number, "案件没有任何待办，无法推进；请流程设计人员检查该版本。", "Nothing waits in this case, so it cannot move; have the designer look at its version.")
+            yield _error(
+                "stuck",
+                case.number,
+                "案件没有任何待办，无法推进；请流程设计人员检查该版本。",
+                "Nothing waits in this case, so it cannot move; have the designer look at its version.",
+            )
 
 
 def tasks_have_people(ward: Ward) -> Iterator[Finding]:
@@ -90,7 +100,12 @@ def nothing_is_open_in_what_is_closed(ward: Ward) -> Iterator[Finding]:
     for number, count in ward.session.execute(
         select(Case.number, func.count()).join(Task, Task.case == Case.id).where(closed, Task.state == "open").group_by(Case.number)
     ):
-        yield _error("open_task_in_closed", number, f"案件已结案，仍有 {count} 项待办；请核对该案件的任务行。", f"The case is closed but has {count} open tasks.")
+        yield _error(
+            "open_task_in_closed",
+            number,
+            f"案件已结案，仍有 {count} 项待办；请核对该案件的任务行。",
+            f"The case is closed but has {count} open tasks.",
+        )
     for number, count in ward.session.execute(
         select(Case.number, func.count()).join(Clock, Clock.case == Case.id).where(closed, Clock.state == "running").group_by(Case.number)
     ):
@@ -99,17 +114,29 @@ def nothing_is_open_in_what_is_closed(ward: Ward) -> Iterator[Finding]:
     for number, inner in ward.session.execute(
         select(Case.number, child.number).join(child, child.parent == Case.id).where(closed, child.status == "open")
     ):
-        yield _error("open_child", number, f"案件已结案，关联的 {inner} 仍未办结；请先办结或撤回。", f"The case is closed but {inner} under it is open.")
+        yield _error(
+            "open_child",
+            number,
+            f"案件已结案，关联的 {inner} 仍未办结；请先办结或撤回。",
+            f"The case is closed but {inner} under it is open.",
+        )
 
 
 def clocks_are_watched(ward: Ward) -> Iterator[Finding]:
     """Running clocks belong to open tasks and are swept in time."""
     rows = select(Case.number, Clock.rule).join(Clock, Clock.case == Case.id).where(Clock.state == "running")
     for number, rule in ward.session.execute(rows.where(Clock.alarm_at < ward.now - LATE_ALARM).order_by(Case.number)):
-        yield _error("alarm_not_swept", number, f"期限 {rule} 的提醒已晚于 1 小时未处理；请确认后台进程（onecase work）在运行。", f"The alarm of {rule} waits for more than an hour; is the worker (onecase work) running?")
+        yield _error(
+            "alarm_not_swept",
+            number,
+            f"期限 {rule} 的提醒已晚于 1 小时未处理；请确认后台进程（onecase work）在运行。",
+            f"The alarm of {rule} waits for more than an hour; is the worker (onecase work) running?",
+        )
     done = rows.join(Task, Task.id == Clock.task).where(Task.state != "open").order_by(Case.number)
     for number, rule in ward.session.execute(done):
-        yield _error("clock_without_task", number, f"期限 {rule} 所属任务已结束，仍在计时。", f"The clock {rule} runs although its task has ended.")
+        yield _error(
+            "clock_without_task", number, f"期限 {rule} 所属任务已结束，仍在计时。", f"The clock {rule} runs although its task has ended."
+        )
 
 
 def cases_have_one_lead(ward: Ward) -> Iterator[Finding]:
@@ -122,7 +149,12 @@ def cases_have_one_lead(ward: Ward) -> Iterator[Finding]:
         .having(func.count() > 1)
     )
     for number, count in rows:
-        yield _error("two_leads", number, f"同时有 {count} 个牵头机关；请由共同上级重新指定。", f"{count} agencies lead at once; have the superior designate one.")
+        yield _error(
+            "two_leads",
+            number,
+            f"同时有 {count} 个牵头机关；请由共同上级重新指定。",
+            f"{count} agencies lead at once; have the superior designate one.",
+        )
 
 
 def messages_are_delivered(ward: Ward) -> Iterator[Finding]:

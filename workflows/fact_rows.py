@@ -51,8 +51,8 @@ def fact_rows(
             scope=fact.scope,
             value=fact.value,
             value_text=_text(components.get(fact.name), fact.value, zh, en),
-            group=Text(task.name, task.name_en) if task else Text("系统生成", "Set by the system"),
-            task_id=task.id if task else None,
+            group=Text(task.name, task.name_en) if task is not None else Text("系统生成", "Set by the system"),
+            task_id=task.id if task is not None else None,
             by=names.get(fact.officer) if fact.officer else None,
             at=fact.at,
         )
@@ -94,7 +94,7 @@ def clock_row(session: Session, people: Directory, desk: Desk, clock: Clock, *, 
         provisional=clock.provisional,
         to_be_confirmed=rule.to_be_confirmed if rule else False,
         task_id=clock.task,
-        task_name=Text(task.name, task.name_en) if task else None,
+        task_name=Text(task.name, task.name_en) if task is not None else None,
         agency=people.refs.get(clock.agency) if clock.agency else None,
         breached_at=clock.breached_at,
         stopped_at=clock.stopped_at,
@@ -121,7 +121,7 @@ def _label(component: Mapping[str, Any] | None, name: str) -> Text:
     return Text(str(component.get("label", name)), str((component.get("properties") or {}).get("en", "")))
 
 
-def _text(component: Mapping[str, Any] | None, value: Any, zh: forms.Options, en: forms.Options) -> Text:  # noqa: ANN401 - any fact
+def _text(component: Mapping[str, Any] | None, value: Any, zh: forms.Options, en: forms.Options) -> Text:
     if component is None:
         plain = "、".join(str(item) for item in value) if isinstance(value, list) else str(value)
         return Text(plain, plain)

@@ -79,7 +79,7 @@ def clean(form: Mapping[str, Any], answers: Mapping[str, Any], options: Options)
     try:
         return dict(schema.load(given))
     except ValidationError as error:
-        raise WrongAnswers({key: _sentence(found) for key, found in error.normalized_messages().items()}) from error
+        raise WrongAnswers({key: _sentence(found) for key, found in _messages(error).items()}) from error
 
 
 def hidden(component: Mapping[str, Any], answers: Mapping[str, Any]) -> bool:
@@ -119,7 +119,7 @@ def _localised(component: Mapping[str, Any], language: str) -> dict[str, Any]:
     return own
 
 
-def shown(component: Mapping[str, Any], value: Any, options: Options, language: str = "zh") -> str:  # noqa: ANN401 - any answer
+def shown(component: Mapping[str, Any], value: Any, options: Options, language: str = "zh") -> str:
     """An answer as a person reads it: labels instead of codes."""
     if value is None or value == "":
         return ""
@@ -144,27 +144,31 @@ def _field(component: Mapping[str, Any], options: Options) -> fields.Field[Any]:
     rules = component.get("validate") or {}
     common: dict[str, Any] = {"required": bool(rules.get("required")), "error_messages": CODES}
     kind = component["type"]
-    if kind == "dynamiclist":
-        return fields.List(fields.Nested(_row_schema(component, options)), validate=validate.Length(max=MAX_ROWS, error="too_long"), **common)
-    if kind == "checkbox":
-        if rules.get("required"):
-            return fields.Boolean(validate=validate.Equal(True, error="required"), **common)
-        return fields.Boolean(load_default=False, error_messages=CODES)
-    if kind == "number":
-        return _Number(validate=_bounds(rules), **common)
-    if kind == "datetime":
-        return fields.String(validate=_moment(component), **common)
     if kind in MANY:
         return fields.List(fields.String(validate=_one_of(component, options)), validate=[_some(rules), _once], **common)
     if kind in CHOICES:
         return fields.String(validate=_one_of(component, options), **common)
-    return fields.String(validate=_text_rules(rules), **common)
+    if kind == "dynamiclist":
+        rows = validate.Length(max=MAX_ROWS, error="too_long")
+        return fields.List(fields.Nested(_row_schema(component, options)), validate=rows, **common)
+    return _plain_field(component, rules, common)
+
+
+def _plain_field(component: Mapping[str, Any], rules: Mapping[str, Any], common: dict[str, Any]) -> fields.Field[Any]:
+    kind = component["type"]
+    if kind == "checkbox" and rules.get("required"):
+        return fields.Boolean(validate=validate.Equal(True, error="required"), **common)
+    if kind == "checkbox":
+        return fields.Boolean(load_default=False, **{**common, "required": False})
+    if kind == "number":
+        return _Number(validate=_bounds(rules), **common)
+    return fields.String(validate=_moment(component) if kind == "datetime" else _text_rules(rules), **common)
 
 
 class _Number(fields.Float):
     """A number; a whole one is kept as an int, so that 5 stays 5."""
 
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - marshmallow's signature
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
         number = super()._deserialize(value, attr, data, **kwargs)
         if not math.isfinite(number):
             raise ValidationError("invalid")
@@ -208,7 +212,7 @@ def _bounds(rules: Mapping[str, Any]) -> list[Any]:
     return found
 
 
-def _moment(component: Mapping[str, Any]) -> Any:  # noqa: ANN401 - a marshmallow validator
+def _moment(component: Mapping[str, Any]) -> Any:
     reader = fields.Date() if component.get("subtype", "date") == "date" else fields.DateTime(format="iso")
 
     def check(value: str) -> None:
@@ -220,11 +224,11 @@ def _moment(component: Mapping[str, Any]) -> Any:  # noqa: ANN401 - a marshmallo
     return check
 
 
-def _one_of(component: Mapping[str, Any], options: Options) -> Any:  # noqa: ANN401 - a marshmallow validator
+def _one_of(component: Mapping[str, Any], options: Options) -> Any:
     return validate.OneOf([choice["value"] for choice in _choices(component, options)], error="option")
 
 
-def _some(rules: Mapping[str, Any]) -> Any:  # noqa: ANN401 - a marshmallow validator
+def _some(rules: Mapping[str, Any]) -> Any:
     return validate.Length(min=1 if rules.get("required") else 0, max=MAX_ROWS, error="required")
 
 
@@ -233,7 +237,11 @@ def _once(values: list[str]) -> None:
         raise ValidationError("twice")
 
 
-def _sentence(found: Any) -> tuple[str, str]:  # noqa: ANN401 - marshmallow nests lists and dicts
+def _sentence(found: Any) -> tuple[str, str]:
     while isinstance(found, (list, dict)):
         found = next(iter(found.values())) if isinstance(found, dict) else found[0]
     return MESSAGES.get(str(found), MESSAGES["invalid"])
+
+
+def _messages(error: ValidationError) -> dict[str, Any]:
+    return dict(error.messages) if isinstance(error.messages, dict) else {"": error.messages}

@@ -83,12 +83,14 @@ def two_officers(attempt: Attempt) -> None:
             article=OFFICERS_ARTICLE,
         )
     if second is None or not second.active or second.username == attempt.officer.username or not second.certified(attempt.today):
-        raise WrongAnswers({
-            "second_officer": (
-                "须另有一名本单位持有效执法证件的人员共同承办（《行政处罚法》第四十二条：不得少于两人）。",
-                "A second certified officer of this agency must take part (Administrative Penalty Law, art. 42).",
-            )
-        })
+        raise WrongAnswers(
+            {
+                "second_officer": (
+                    "须另有一名本单位持有效执法证件的人员共同承办（《行政处罚法》第四十二条：不得少于两人）。",
+                    "A second certified officer of this agency must take part (Administrative Penalty Law, art. 42).",
+                )
+            }
+        )
 
 
 def transfer_decision(attempt: Attempt) -> None:

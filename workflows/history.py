@@ -71,7 +71,9 @@ def verify(desk: Desk, officer: Officer | None = None) -> tuple[Fault, ...]:
     if officer is not None:
         access.require(officer, "auditor")
     with desk.database.reading() as session:
-        expected = {str(case): (length, head) for case, length, head in session.execute(select(Case.id, Case.record_length, Case.record_head))}
+        expected = {
+            str(case): (length, head) for case, length, head in session.execute(select(Case.id, Case.record_length, Case.record_head))
+        }
         expected |= {row.name: (row.length, row.head) for row in session.scalars(select(Stream))}
         faults: list[Fault] = []
         for name, lines in groupby(_lines(session), key=lambda line: line.stream):
@@ -101,15 +103,21 @@ def _check(name: str, lines: Iterator[Event], expected: tuple[int, str] | None) 
         if digest_of(line) != line.digest:
             faults.append(Fault(name, seq, "changed", Text(f"第 {seq} 条内容被改动", f"line {seq} was changed")))
         previous = line.digest
+    return faults + _end(name, seq, previous, expected)
+
+
+def _end(name: str, seq: int, head: str, expected: tuple[int, str] | None) -> list[Fault]:
+    """Whether the stream ends where its case says that it does."""
     if expected is None:
-        faults.append(Fault(name, seq, "inserted", Text("不存在的案件的记录", "a record of no case")))
-    elif seq < expected[0]:
-        faults.append(Fault(name, expected[0], "removed", Text(f"末尾缺 {expected[0] - seq} 条", f"{expected[0] - seq} lines are cut off at the end")))
-    elif seq > expected[0]:
-        faults.append(Fault(name, seq, "inserted", Text(f"末尾多 {seq - expected[0]} 条", f"{seq - expected[0]} lines were added at the end")))
-    elif previous != expected[1]:
-        faults.append(Fault(name, seq, "changed", Text("末条与案件所记不符", "the last line is not the one that the case knows")))
-    return faults
+        return [Fault(name, seq, "inserted", Text("不存在的案件的记录", "a record of no case"))]
+    length, known_head = expected
+    if seq < length:
+        return [Fault(name, length, "removed", Text(f"末尾缺 {length - seq} 条", f"{length - seq} lines are cut off at the end"))]
+    if seq > length:
+        return [Fault(name, seq, "inserted", Text(f"末尾多 {seq - length} 条", f"{seq - length} lines were added at the end"))]
+    if head != known_head:
+        return [Fault(name, seq, "changed", Text("末条与案件所记不符", "the last line is not the one that the case knows"))]
+    return []
 
 
 def _row(line: Event, names: dict[UUID, str], people: Directory) -> EventRow:

@@ -23,9 +23,7 @@ ALGORITHM = "sha256"
 SYSTEM = "system"
 
 
-def write(
-    session: Session, *, case: Case | None, kind: str, at: datetime, officer: Officer | None, payload: Mapping[str, Any]
-) -> Event:
+def write(session: Session, *, case: Case | None, kind: str, at: datetime, officer: Officer | None, payload: Mapping[str, Any]) -> Event:
     """Append one line about `case` (or the system). The case row must be locked; times never run backwards in a stream."""
     stream = case if case is not None else _system(session)
     if isinstance(stream, Case):

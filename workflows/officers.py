@@ -46,7 +46,9 @@ def sign_in(desk: Desk, username: str, password: str, *, kind: str = "browser", 
             now = desk.now()
             session.execute(delete(SignIn).where(SignIn.ends_at < now))
             ends = now + timedelta(hours=desk.settings.absolute_hours)
-            session.add(SignIn(token_hash=_hash(token), officer=officer.id, kind=kind, address=address[:60], at=now, seen_at=now, ends_at=ends))
+            session.add(
+                SignIn(token_hash=_hash(token), officer=officer.id, kind=kind, address=address[:60], at=now, seen_at=now, ends_at=ends)
+            )
             view = _view(session, officer)
             journal.write(session, case=None, kind="signed_in", at=now, officer=view, payload={"kind": kind, "address": address[:60]})
     if refusal is not None:
@@ -92,7 +94,9 @@ def change_password(desk: Desk, officer: Officer, old: str, new: str) -> None:
         journal.write(session, case=None, kind="password_changed", at=desk.now(), officer=officer, payload={})
 
 
-def list_officers(desk: Desk, officer: Officer, *, agency: str | None = None, q: str = "", cursor: str | None = None, limit: int = 25) -> Page[Officer]:
+def list_officers(
+    desk: Desk, officer: Officer, *, agency: str | None = None, q: str = "", cursor: str | None = None, limit: int = 25
+) -> Page[Officer]:
     """Accounts in the order of their names. `cursor` is the last username of the page before."""
     access.require(officer, "admin", "security")
     with desk.database.reading() as session:
@@ -101,7 +105,9 @@ def list_officers(desk: Desk, officer: Officer, *, agency: str | None = None, q:
         if agency:
             query = query.where(OfficerRow.agency == agency)
         if q.strip():
-            query = query.where(or_(OfficerRow.username.contains(q.strip(), autoescape=True), OfficerRow.name.contains(q.strip(), autoescape=True)))
+            query = query.where(
+                or_(OfficerRow.username.contains(q.strip(), autoescape=True), OfficerRow.name.contains(q.strip(), autoescape=True))
+            )
         total = session.scalar(select(func.count()).select_from(query.subquery())) or 0
         if cursor:
             query = query.where(OfficerRow.username > cursor)
@@ -162,7 +168,7 @@ def create(
         return _view(session, row)
 
 
-def set_active(desk: Desk, officer: Officer, username: str, active: bool) -> Officer:  # noqa: FBT001 - the verb's object
+def set_active(desk: Desk, officer: Officer, username: str, active: bool) -> Officer:
     """Open or close an account (administrator). Closing ends its sign-ins at once."""
     access.require(officer, "admin")
     with desk.database.transaction() as session:
@@ -228,9 +234,11 @@ def _wrong() -> NotAllowed:
     return refusal
 
 
-def _locked(row: OfficerRow, now: Any) -> LockedOut:  # noqa: ANN401 - an aware datetime
+def _locked(row: OfficerRow, now: Any) -> LockedOut:
     minutes = max(1, round((row.locked_until - now).total_seconds() / 60)) if row.locked_until else 1
-    return LockedOut(f"登录失败次数过多，账号已锁定，请在 {minutes} 分钟后重试。", f"Too many failures: the account is locked for {minutes} minutes.")
+    return LockedOut(
+        f"登录失败次数过多，账号已锁定，请在 {minutes} 分钟后重试。", f"Too many failures: the account is locked for {minutes} minutes."
+    )
 
 
 def _hash(token: str) -> str:
@@ -253,14 +261,16 @@ def _checked_roles(roles: Iterable[str]) -> set[str]:
     if not wanted or wanted - ROLES.keys():
         raise WrongAnswers({"roles": ("请选择有效的角色。", "Choose at least one existing role.")})
     if wanted & EXCLUSIVE_ROLES and len(wanted) > 1:
-        raise WrongAnswers({
-            "roles": (
-                "系统管理员、安全管理员、审计管理员三员分立，不得兼任，也不得办案。",
-                "Administrator, security administrator and auditor exclude each other and every work on cases.",
-            )
-        })
+        raise WrongAnswers(
+            {
+                "roles": (
+                    "系统管理员、安全管理员、审计管理员三员分立，不得兼任，也不得办案。",
+                    "Administrator, security administrator and auditor exclude each other and every work on cases.",
+                )
+            }
+        )
     return wanted
 
 
-def _told(session: Session, desk: Desk, officer: Officer | None, kind: str, row: OfficerRow, **more: Any) -> None:  # noqa: ANN401
+def _told(session: Session, desk: Desk, officer: Officer | None, kind: str, row: OfficerRow, **more: Any) -> None:
     journal.write(session, case=None, kind=kind, at=desk.now(), officer=officer, payload={"username": row.username, **more})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, Row, func, select
 from sqlalchemy.orm import Session
@@ -36,7 +37,7 @@ def wall(desk: Desk, officer: Officer) -> Wall:
                 names[step] = Text(row.name, row.name_en)
                 for figures, key in ((by_agency, row.agency), (by_step, step), (total, "all")):
                     cell = figures.setdefault(key, dict.fromkeys(LIGHTS, 0))
-                    cell[colour] += row.count
+                    cell[colour] += row.tasks
         return Wall(
             total=_cells(total or {"all": dict.fromkeys(LIGHTS, 0)}, {"all": Text("全部", "All")})[0],
             by_agency=_cells(by_agency, {code: people.refs[code].name for code in by_agency}),
@@ -81,10 +82,10 @@ def _supervised(session: Session, officer: Officer) -> tuple[Directory, ColumnEl
     return people, (Task.state == "open") & access.task_seen(officer, people)
 
 
-def _counted(session: Session, seen: ColumnElement[bool], light: ColumnElement[bool]) -> Iterable[Row]:
+def _counted(session: Session, seen: ColumnElement[bool], light: ColumnElement[bool]) -> Iterable[Row[*tuple[Any, ...]]]:
     columns = (Task.agency, Task.process, Task.element)
     return session.execute(
-        select(*columns, func.max(Task.name).label("name"), func.max(Task.name_en).label("name_en"), func.count().label("count"))
+        select(*columns, func.max(Task.name).label("name"), func.max(Task.name_en).label("name_en"), func.count().label("tasks"))
         .where(seen, light)
         .group_by(*columns)
     )

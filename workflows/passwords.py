@@ -32,11 +32,16 @@ def fits(stored: str, password: str) -> bool:
 
 def check_new(password: str) -> None:
     """Raise WrongAnswers unless `password` is long and varied enough."""
-    kinds = sum(any(sign in kind for sign in password) for kind in (string.ascii_lowercase, string.ascii_uppercase, string.digits, string.punctuation))
+    kinds = sum(
+        any(sign in kind for sign in password)
+        for kind in (string.ascii_lowercase, string.ascii_uppercase, string.digits, string.punctuation)
+    )
     if not MIN_LENGTH <= len(password) <= MAX_LENGTH or kinds < KINDS:
-        raise WrongAnswers({
-            "password": (
-                f"密码须为 {MIN_LENGTH}–{MAX_LENGTH} 位，并包含大写字母、小写字母、数字、符号中的至少三种。",
-                f"A password has {MIN_LENGTH} to {MAX_LENGTH} characters of at least three kinds: upper case, lower case, digit, sign.",
-            )
-        })
+        raise WrongAnswers(
+            {
+                "password": (
+                    f"密码须为 {MIN_LENGTH}–{MAX_LENGTH} 位，并包含大写字母、小写字母、数字、符号中的至少三种。",
+                    f"A password has {MIN_LENGTH} to {MAX_LENGTH} characters of at least three kinds: upper case, lower case, digit, sign.",
+                )
+            }
+        )

@@ -133,7 +133,7 @@ def _escaped(text: str) -> str:
 
 def page(
     session: Session,
-    query: Select[Any],
+    query: Select[*tuple[Any, ...]],
     *,
     moment: InstrumentedAttribute[Any],
     key: InstrumentedAttribute[Any],

@@ -66,9 +66,7 @@ def load_rulebook() -> Rulebook:
 
 def shipped_bundles() -> dict[str, dict[str, bytes]]:
     """Every bundle folder of `bpmn/`: name → {path: bytes}. A folder is a bundle when it holds `bundle.yaml`."""
-    return {
-        folder.name: read_bundle(folder) for folder in shipped().iterdir() if folder.is_dir() and (folder / "bundle.yaml").is_file()
-    }
+    return {folder.name: read_bundle(folder) for folder in shipped().iterdir() if folder.is_dir() and (folder / "bundle.yaml").is_file()}
 
 
 def read_bundle(folder: Traversable, prefix: str = "") -> dict[str, bytes]:
@@ -87,7 +85,7 @@ def jurisdiction(name: str = "demo") -> Mapping[str, Any]:
     return dict(_yaml(shipped() / "jurisdictions" / f"{name}.yaml"))
 
 
-def _yaml(place: Traversable) -> Any:  # noqa: ANN401 - whatever the file holds; each caller checks its shape
+def _yaml(place: Traversable) -> Any:
     return yaml.safe_load(place.read_text(encoding="utf-8"))
 
 
@@ -118,5 +116,9 @@ def _rule(row: Mapping[str, Any]) -> Rule:
 def _calendar(folder: Traversable) -> Calendar:
     years = [_yaml(place) for place in folder.iterdir() if place.name.endswith(".yaml")]
     return Calendar.from_years(
-        {year["year"]: {"holidays": list(year["holidays"]), "workdays": list(year["workdays"])} for year in years if year["status"] == "published"}
+        {
+            year["year"]: {"holidays": list(year["holidays"]), "workdays": list(year["workdays"])}
+            for year in years
+            if year["status"] == "published"
+        }
     )

@@ -16,7 +16,11 @@ from workflows.rows import as_page, case_ref, case_rows, page
 from workflows.views import CaseRef, CaseRow, Officer, Page
 
 PROCESS = "supervision"
-KINDS = {"order": Text("督办", "order"), "report": Text("要求报告", "demand for a report"), "explain": Text("要求说明", "demand for an explanation")}
+KINDS = {
+    "order": Text("督办", "order"),
+    "report": Text("要求报告", "demand for a report"),
+    "explain": Text("要求说明", "demand for an explanation"),
+}
 MAX_DAYS = 60
 
 
@@ -59,7 +63,10 @@ def order(desk: Desk, officer: Officer, case_id: UUID, *, addressee: str, kind: 
                 to_agency=addressee,
                 to_role="head",
                 subject=Text(f"督办单 {step.case.number}", f"Supervision order {step.case.number}"),
-                text=Text(f"{officer.agency.name.zh}就 {case.number} 发出督办：{text.strip()}", f"{officer.agency.name.en} on {case.number}: {text.strip()}"),
+                text=Text(
+                    f"{officer.agency.name.zh}就 {case.number} 发出督办：{text.strip()}",
+                    f"{officer.agency.name.en} on {case.number}: {text.strip()}",
+                ),
             ),
             case=step.case.id,
             at=desk.now(),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from workflows import access, advance, forms, gates, journal, posting
+from workflows.attempting import attempt
 from workflows.choices import options_for
 from workflows.contracts import Message, Text
 from workflows.desk import Desk
@@ -18,11 +19,12 @@ from workflows.directory import Directory, may_act_as
 from workflows.engine.diagram import Element
 from workflows.errors import NotAllowed, OneCaseError, Stale
 from workflows.fact_rows import clock_row, fact_rows
-from workflows.records import Case, Clock, Participant, Remark, Task
+from workflows.prefilling import prefilled
+from workflows.records import Case, Clock, Remark, Task
 from workflows.records import Officer as OfficerRow
 from workflows.rows import case_ref, task_rows
+from workflows.step import begin, bundle_of, facts_of
 from workflows.views import Completed, Officer, TaskPage, TaskRow
-from workflows.working_days import CHINA
 
 NEXT_TASKS = 5
 """How many other open tasks a completion offers."""
@@ -34,19 +36,19 @@ def get(desk: Desk, officer: Officer, task_id: UUID, *, language: str = "zh") ->
     with desk.database.reading() as session:
         people = Directory(session)
         task, case = access.find_task(session, people, officer, task_id)
-        bundle = advance.bundle_of(session, case.digest)
+        bundle = bundle_of(session, case.digest)
         element = bundle.diagrams[task.process].elements[task.element]
-        facts = advance.facts_of(session, case.id)
+        facts = facts_of(session, case.id)
         form = bundle.forms[element.form] if element.form else {"type": "default", "components": []}
         options = options_for(session, people, officer, case, task, facts.view(task.scope), desk.now())
         actions, refusals = access.actions(officer, task, element.gate)
-        clock = session.scalars(select(Clock).where(Clock.task == task.id).order_by(Clock.started_at.desc())).first()
+        clock = _clock_of(session, task, element)
         hidden = access.hides(officer, case)
         answers = {key: value for key, value in (task.answers or {}).items() if key not in hidden} if task.answers is not None else None
         return TaskPage(
             row=task_rows(session, people, desk.now(), [(task, case)])[0],
             form=forms.localised(form, language),
-            data={**_prefilled(form, facts.view(task.scope), task, hidden, options), **options},
+            data={**prefilled(form, facts.view(task.scope), task, hidden, options), **options},
             revision=task.revision,
             actions=actions,
             refusals=refusals,
@@ -90,7 +92,7 @@ def save(desk: Desk, officer: Officer, task_id: UUID, *, answers: Mapping[str, A
         access.may_work_on(officer, task, element.gate)
         if task.assignee not in (None, officer.id):
             raise _taken(people, task)
-        form = advance.bundle_of(session, case.digest).forms.get(element.form, {})
+        form = bundle_of(session, case.digest).forms.get(element.form, {})
         keys = {forms.key_of(component) for component in forms.inputs(form)}
         task.draft = {key: value for key, value in answers.items() if key in keys}
         task.draft_by, task.draft_at = officer.id, desk.now()
@@ -109,17 +111,19 @@ def complete(desk: Desk, officer: Officer, task_id: UUID, *, revision: int, answ
         if task.state == "completed" and task.completed_by == officer.id:
             return _completed(desk, session, people, officer, task, case)
         _must_be_open(people, task)
-        bundle = advance.bundle_of(session, case.digest)
+        bundle = bundle_of(session, case.digest)
         element = bundle.diagrams[task.process].elements[task.element]
         access.may_work_on(officer, task, element.gate)
         if task.assignee not in (None, officer.id):
             raise _taken(people, task)
-        step = advance.begin(desk, session, case, officer)
+        step = begin(desk, session, case, officer)
         given = forms.clean(
-            bundle.forms.get(element.form, {}), answers, options_for(session, people, officer, case, task, step.facts.view(task.scope), desk.now())
+            bundle.forms.get(element.form, {}),
+            answers,
+            options_for(session, people, officer, case, task, step.facts.view(task.scope), desk.now()),
         )
         if element.gate:
-            gates.GATES[element.gate](_attempt(session, people, desk, officer, task, step, given))
+            gates.GATES[element.gate](attempt(session, people, desk, officer, task, step, given))
         if revision != task.revision:
             raise Stale(
                 "该任务在您填写期间有变化，已填内容均已保留，请核对后重新提交。",
@@ -136,7 +140,9 @@ def transfer(desk: Desk, officer: Officer, task_id: UUID, *, to: str, reason: st
         access.may_work_on(officer, task, element.gate)
         if task.assignee not in (None, officer.id):
             raise _taken(people, task)
-        other = session.scalars(select(OfficerRow).where(OfficerRow.username == to, OfficerRow.agency == task.agency, OfficerRow.active)).first()
+        other = session.scalars(
+            select(OfficerRow).where(OfficerRow.username == to, OfficerRow.agency == task.agency, OfficerRow.active)
+        ).first()
         if other is None or not may_act_as(frozenset(other.roles), task.role):
             raise NotAllowed("只能转交给本单位有权办理该任务的人员。", "A task goes to somebody of the same agency who may do it.")
         task.assignee, task.revision = other.id, task.revision + 1
@@ -147,9 +153,11 @@ def transfer(desk: Desk, officer: Officer, task_id: UUID, *, to: str, reason: st
 def urge(desk: Desk, officer: Officer, task_id: UUID, *, text: str) -> None:
     """Urge the agency to get on with a task (催办): recorded, counted, and sent to whoever has it."""
     with desk.database.transaction() as session:
-        people, task, case, _ = _open_task(session, officer, task_id)
+        _, task, case, _ = _open_task(session, officer, task_id)
         if task.agency == officer.agency.code and not officer.roles & access.WALL_ROLES:
-            raise NotAllowed("只有上级机关、督查人员或本单位负责人可以催办。", "Only a superior, a supervisor or the agency's head may urge.")
+            raise NotAllowed(
+                "只有上级机关、督查人员或本单位负责人可以催办。", "Only a superior, a supervisor or the agency's head may urge."
+            )
         task.urged += 1
         words = _sentence(text) or "请尽快办理。"
         posting.post(
@@ -181,11 +189,20 @@ def comment(desk: Desk, officer: Officer, task_id: UUID, *, text: str) -> None:
         _tell(session, desk, case, officer, "remark", task, text=words)
 
 
+def _clock_of(session: Session, task: Task, element: Element) -> Clock | None:
+    """The task's own clock, or the case's clock that the task ends."""
+    own = session.scalars(select(Clock).where(Clock.task == task.id).order_by(Clock.started_at.desc())).first()
+    if own is not None or not element.stops_clock:
+        return own
+    ended = select(Clock).where(Clock.case == task.case, Clock.task.is_(None), Clock.rule == element.stops_clock)
+    return session.scalars(ended.order_by(Clock.started_at.desc())).first()
+
+
 def _open_task(session: Session, officer: Officer, task_id: UUID) -> tuple[Directory, Task, Case, Element]:
     people = Directory(session)
     task, case = access.find_task(session, people, officer, task_id, lock=True)
     _must_be_open(people, task)
-    element = advance.bundle_of(session, case.digest).diagrams[task.process].elements[task.element]
+    element = bundle_of(session, case.digest).diagrams[task.process].elements[task.element]
     return people, task, case, element
 
 
@@ -220,76 +237,18 @@ def _row(desk: Desk, session: Session, people: Directory, task: Task, case: Case
     return task_rows(session, people, desk.now(), [(task, case)])[0]
 
 
-def _prefilled(form: Mapping[str, Any], facts: Mapping[str, Any], task: Task, hidden: frozenset[str], options: forms.Options) -> dict[str, Any]:
-    """What the fields already hold: the case's facts, then what was typed. A field may begin with another's fact (`prefill`)."""
-    known: dict[str, Any] = {}
-    for component in _every(form.get("components") or []):
-        key = str(component.get("key") or component.get("path") or "")
-        start = str((component.get("properties") or {}).get("prefill", ""))
-        source = key if key in facts else start
-        if key and source in facts and not {key, source} & hidden:
-            known[key] = _offered(component, facts[source], options)
-    return known | (task.draft or {}) if task.state == "open" else known | (task.answers or {})
-
-
-def _offered(component: Mapping[str, Any], value: Any, options: forms.Options) -> Any:  # noqa: ANN401 - any fact
-    if component["type"] not in forms.MANY or component.get("valuesKey") not in options or not isinstance(value, list):
-        return value
-    offered = {option["value"] for option in options[component["valuesKey"]]}
-    return [choice for choice in value if choice in offered]
-
-
-def _every(components: list[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    return [inner for component in components for inner in (component, *_every(component.get("components") or []))]
-
-
 def _colleagues(people: Directory, task: Task, officer: Officer) -> tuple[tuple[str, str], ...]:
     if task.agency != officer.agency.code or task.state != "open":
         return ()
     return tuple((row.username, row.name) for row in people.holding(task.agency, task.role) if row.id != officer.id)
 
 
-def _attempt(session: Session, people: Directory, desk: Desk, officer: Officer, task: Task, step: advance.Step, given: Mapping[str, Any]) -> gates.Attempt:
-    children = session.scalars(select(Case.number).where(Case.parent == task.case, Case.status == "open")).all()
-    capacities = set(session.scalars(select(Participant.capacity).where(Participant.case == task.case)))
-    return gates.Attempt(
-        officer=officer,
-        agency=task.agency,
-        role=task.role,
-        branch=task.scope,
-        answers=given,
-        facts={**step.facts.view(task.scope), **given},
-        today=_today(desk),
-        colleagues={
-            row.username: gates.Colleague(row.username, row.agency, row.active, row.certificate, row.certificate_until)
-            for row in people.officers(task.agency)
-        },
-        investigators=_investigators(session, step),
-        open_children=tuple(children),
-        police_told={"police", "procuratorate"} <= capacities,
-    )
-
-
-def _investigators(session: Session, step: advance.Step) -> frozenset[UUID]:
-    """Who completed an investigation task of the case, and whom they named as the second officer."""
-    paired = {
-        (process, element.id) for process, diagram in step.bundle.diagrams.items() for element in diagram.elements.values() if element.officers > 1
-    }
-    done = session.scalars(select(Task).where(Task.case == step.case.id, Task.state == "completed")).all()
-    theirs = [task for task in done if (task.process, task.element) in paired]
-    seconds = {str((task.answers or {}).get("second_officer", "")) for task in theirs}
-    named = session.scalars(select(OfficerRow.id).where(OfficerRow.username.in_(seconds))) if seconds else []
-    return frozenset([task.completed_by for task in theirs if task.completed_by]) | frozenset(named)
-
-
-def _today(desk: Desk) -> date:
-    return desk.now().astimezone(CHINA).date()
-
-
 def _completed(desk: Desk, session: Session, people: Directory, officer: Officer, task: Task, case: Case) -> Completed:
     session.flush()
     opened = {UUID(found) for found in task.outcome or []}
-    here = session.scalars(select(Task).where(Task.case == case.id, access.mine(officer) | access.pool(officer)).order_by(Task.due_at, Task.id)).all()
+    here = session.scalars(
+        select(Task).where(Task.case == case.id, access.mine(officer) | access.pool(officer)).order_by(Task.due_at, Task.id)
+    ).all()
     here = sorted(here, key=lambda found: found.id not in opened)
     others = session.execute(
         select(Task, Case)

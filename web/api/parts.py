@@ -15,7 +15,7 @@ from web.schemas.page import PageQuery, page_of, whole
 from web.schemas.part import Clock, Comment, Document, Drawing, Event, Fact, Participant
 from web.schemas.shape import Shape
 from web.schemas.task import Remark
-from workflows import cases, diagrams, history, views
+from workflows import casefile, cases, diagrams, history, views
 
 blueprint = noun("case parts", "案件内容 · the parts of a case")
 
@@ -32,7 +32,7 @@ class DiagramQuery(Shape):
 @blueprint.doc(summary="What is known, by whom and when")
 def facts(case_id: str) -> dict[str, object]:
     """List the facts of a case."""
-    return whole(cases.facts(current_desk(), current_officer(), ident(case_id)))
+    return whole(casefile.facts(current_desk(), current_officer(), ident(case_id)))
 
 
 @blueprint.get("/cases/<case_id>/participants")
@@ -41,7 +41,7 @@ def facts(case_id: str) -> dict[str, object]:
 @blueprint.doc(summary="Agencies that take part, and why")
 def participants(case_id: str) -> dict[str, object]:
     """List the participants of a case."""
-    return whole(cases.participants(current_desk(), current_officer(), ident(case_id)))
+    return whole(casefile.participants(current_desk(), current_officer(), ident(case_id)))
 
 
 @blueprint.get("/cases/<case_id>/documents")
@@ -50,7 +50,7 @@ def participants(case_id: str) -> dict[str, object]:
 @blueprint.doc(summary="Documents that were issued")
 def documents(case_id: str) -> dict[str, object]:
     """List the documents of a case."""
-    return whole(cases.documents(current_desk(), current_officer(), ident(case_id)))
+    return whole(casefile.documents(current_desk(), current_officer(), ident(case_id)))
 
 
 @blueprint.get("/documents/<document_id>")
@@ -59,7 +59,7 @@ def documents(case_id: str) -> dict[str, object]:
 @blueprint.doc(summary="One document with its content")
 def document(document_id: str) -> views.DocumentRow:
     """Give one document."""
-    return cases.document(current_desk(), current_officer(), ident(document_id))
+    return casefile.document(current_desk(), current_officer(), ident(document_id))
 
 
 @blueprint.get("/cases/<case_id>/clocks")
@@ -68,7 +68,7 @@ def document(document_id: str) -> views.DocumentRow:
 @blueprint.doc(summary="Clocks with their ledgers")
 def clocks(case_id: str) -> dict[str, object]:
     """List the clocks of a case."""
-    return whole(cases.clocks(current_desk(), current_officer(), ident(case_id)))
+    return whole(casefile.clocks(current_desk(), current_officer(), ident(case_id)))
 
 
 @blueprint.get("/cases/<case_id>/diagram")
@@ -78,7 +78,7 @@ def clocks(case_id: str) -> dict[str, object]:
 @blueprint.doc(summary="The case's diagrams with tokens and lights, the main process first")
 def diagram(case_id: str, query_data: dict[str, Any]) -> dict[str, object]:
     """Give the drawings of a case, from the bundle that it was opened with."""
-    drawings = cases.diagram(current_desk(), current_officer(), ident(case_id))
+    drawings = casefile.diagram(current_desk(), current_officer(), ident(case_id))
     return whole(tuple(_drawn(drawings, with_source=query_data["bpmn"])))
 
 
@@ -98,7 +98,7 @@ def record(case_id: str, query_data: dict[str, Any]) -> views.Page[views.EventRo
 @blueprint.doc(summary="Remarks")
 def comments(case_id: str) -> dict[str, object]:
     """List the remarks in a case's thread."""
-    return whole(cases.comments(current_desk(), current_officer(), ident(case_id)))
+    return whole(casefile.comments(current_desk(), current_officer(), ident(case_id)))
 
 
 @blueprint.post("/cases/<case_id>/comments")

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -19,39 +18,16 @@ from SpiffWorkflow.bpmn.parser.ValidationException import ValidationException
 
 from workflows import forms
 from workflows.contracts import Finding
-from workflows.engine import check_rules
+from workflows.engine import check_elements, check_flows
 from workflows.engine.bundle import MANIFEST
+from workflows.engine.check_context import Context, Known
 from workflows.engine.decision_table import DecisionTable, TableError, read_table
 from workflows.engine.diagram import Diagram, read_diagram
 from workflows.engine.expressions import ExpressionError, parse
 from workflows.engine.secure_xml import XmlRefused
 
 VALIDATOR = BpmnValidator()
-
-
-@dataclass(frozen=True)
-class Known:
-    """What a diagram may name outside its own files."""
-
-    services: frozenset[str]
-    clocks: frozenset[str]
-    gates: frozenset[str]
-    provided: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    """Service → facts it sets."""
-
-
-@dataclass(frozen=True)
-class Context:
-    """What the rules of one diagram may look at. `alone`: a single file, whose forms and callees are not at hand."""
-
-    file: str
-    diagram: Diagram
-    known: Known
-    forms: Mapping[str, Mapping[str, Any]]
-    tables: Mapping[str, DecisionTable]
-    processes: frozenset[str]
-    facts: frozenset[str]
-    alone: bool
+RULES = check_elements.RULES + check_flows.RULES
 
 
 def check_files(files: Mapping[str, bytes], known: Known) -> tuple[Finding, ...]:
@@ -70,7 +46,7 @@ def check_files(files: Mapping[str, bytes], known: Known) -> tuple[Finding, ...]
     for path, diagram in diagrams.items():
         findings += _schema(path, files[path])
         context = Context(path, diagram, known, by_stem, by_name, frozenset(one.process for one in diagrams.values()), facts, alone)
-        findings += [finding for rule in check_rules.RULES for finding in rule(context)]
+        findings += [finding for rule in RULES for finding in rule(context)]
     findings += _bundle(files, diagrams, alone)
     return tuple(sorted(dict.fromkeys(findings), key=lambda found: (found.severity != "error", found.file, found.element, found.rule)))
 
@@ -85,9 +61,13 @@ def _read(files: Mapping[str, bytes], suffix: str, reader: Callable[[bytes], Any
         except XmlRefused as refusal:
             findings.append(Finding("error", refusal.rule, "", refusal.zh, refusal.en, path))
         except TableError as error:
-            findings.append(Finding("error", "decision_table", "", f"决策表无法读取：{error}。", f"The decision table cannot be read: {error}.", path))
+            findings.append(
+                Finding("error", "decision_table", "", f"决策表无法读取：{error}。", f"The decision table cannot be read: {error}.", path)
+            )
         except ValueError as error:
-            findings.append(Finding("error", "form_json", "", f"表单不是有效的 JSON：{error}。", f"The form is not valid JSON: {error}.", path))
+            findings.append(
+                Finding("error", "form_json", "", f"表单不是有效的 JSON：{error}。", f"The form is not valid JSON: {error}.", path)
+            )
     return read
 
 
@@ -111,7 +91,9 @@ def _form_findings(read: Mapping[str, Mapping[str, Any]]) -> Iterator[Finding]:
         for component in _components(form["components"]):
             kind, key = str(component.get("type")), str(component.get("key") or component.get("path") or component.get("id") or "")
             if kind not in forms.COMPONENTS:
-                yield Finding("error", "form_component", key, f"表单不支持组件类型 {kind}。", f"Forms have no component of type {kind}.", path)
+                yield Finding(
+                    "error", "form_component", key, f"表单不支持组件类型 {kind}。", f"Forms have no component of type {kind}.", path
+                )
             if key in {"typename", "__proto__", "constructor"} or key.startswith("_"):
                 yield Finding("error", "form_key", key, f"字段名 {key} 不可使用。", f"A field may not be called {key}.", path)
             hide = (component.get("conditional") or {}).get("hide")
@@ -119,7 +101,9 @@ def _form_findings(read: Mapping[str, Mapping[str, Any]]) -> Iterator[Finding]:
                 try:
                     parse(forms.from_feel(hide))
                 except ExpressionError as error:
-                    yield Finding("error", "form_condition", key, f"显示条件无法读取：{error}。", f"The condition cannot be read: {error}.", path)
+                    yield Finding(
+                        "error", "form_condition", key, f"显示条件无法读取：{error}。", f"The condition cannot be read: {error}.", path
+                    )
 
 
 def _components(components: list[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
@@ -128,7 +112,9 @@ def _components(components: list[Mapping[str, Any]]) -> Iterator[Mapping[str, An
         yield from _components(component.get("components") or [])
 
 
-def _facts(read: Mapping[str, Mapping[str, Any]], tables: Mapping[str, DecisionTable], diagrams: Mapping[str, Diagram], known: Known) -> frozenset[str]:
+def _facts(
+    read: Mapping[str, Mapping[str, Any]], tables: Mapping[str, DecisionTable], diagrams: Mapping[str, Diagram], known: Known
+) -> frozenset[str]:
     """Every fact that something in the bundle can set."""
     asked = {forms.key_of(component) for form in read.values() for component in forms.inputs(form)}
     decided = {name for table in tables.values() for name in table.outputs}
@@ -137,14 +123,16 @@ def _facts(read: Mapping[str, Mapping[str, Any]], tables: Mapping[str, DecisionT
     return frozenset(asked | decided | served)
 
 
-def _bundle(files: Mapping[str, bytes], diagrams: Mapping[str, Diagram], alone: bool) -> Iterator[Finding]:  # noqa: FBT001
+def _bundle(files: Mapping[str, bytes], diagrams: Mapping[str, Diagram], alone: bool) -> Iterator[Finding]:
     if alone:
         return
     processes = [diagram.process for diagram in diagrams.values()]
     manifest = yaml.safe_load(files[MANIFEST]) or {}
     if manifest.get("process") not in processes:
         named = manifest.get("process")
-        yield Finding("error", "manifest", "", f"清单所列主流程 {named} 不在流程图中。", f"The manifest's process {named} is not drawn.", MANIFEST)
+        yield Finding(
+            "error", "manifest", "", f"清单所列主流程 {named} 不在流程图中。", f"The manifest's process {named} is not drawn.", MANIFEST
+        )
     if not manifest.get("name"):
         yield Finding("error", "manifest", "", "清单缺少流程名称 name。", "The manifest has no name.", MANIFEST)
     for process in {one for one in processes if processes.count(one) > 1}:

@@ -101,7 +101,7 @@ def _text(element: etree._Element | None) -> str:
     return ((inner if inner is not None else element).text or "").strip()
 
 
-def _literal(name: str, text: str) -> Any:  # noqa: ANN401 - any literal
+def _literal(name: str, text: str) -> Any:
     if text in WORDS:
         return WORDS[text]
     try:
@@ -110,7 +110,7 @@ def _literal(name: str, text: str) -> Any:  # noqa: ANN401 - any literal
         raise TableError(f"{name}: the output {text!r} is not a literal (strings need quotes)") from error
 
 
-def _passes(test: str, value: Any) -> bool:  # noqa: ANN401 - a fact may have any type
+def _passes(test: str, value: Any) -> bool:
     if test in {"", "-"}:
         return True
     for sign, compare in COMPARISONS.items():

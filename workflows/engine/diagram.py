@@ -54,7 +54,6 @@ class Element:
     called: str = ""
     collection: str = ""
     default: str = ""
-    line: int = 0
 
     @property
     def agency(self) -> str:
@@ -76,7 +75,6 @@ class Flow:
     target: str
     condition: str
     name: Text
-    line: int = 0
 
 
 @dataclass(frozen=True)
@@ -172,7 +170,6 @@ def _element(node: etree._Element, kind: str, within: str, lane: Lane | None) ->
         called=node.get("calledElement", ""),
         collection=(repeated.text or "").strip() if repeated is not None else "",
         default=node.get("default", ""),
-        line=node.sourceline or 0,
     )
 
 
@@ -188,7 +185,6 @@ def _flow(node: etree._Element) -> Flow:
         target=node.get("targetRef", ""),
         condition=(condition.text or "").strip() if condition is not None else "",
         name=_name(node),
-        line=node.sourceline or 0,
     )
 
 

@@ -39,7 +39,7 @@ class Conditions(PythonScriptEngine):
         self.facts = facts
         self.environment = None  # correlations and ad hoc processes would evaluate Python on it directly
 
-    def evaluate(self, task: Task, expression: str, external_context: object = None) -> Any:  # noqa: ANN401, ARG002 - SpiffWorkflow's signature
+    def evaluate(self, task: Task, expression: str, external_context: object = None) -> Any:  # noqa: ARG002 - SpiffWorkflow's signature
         """The value of a condition in the branch of `task`."""
         return evaluate(expression, self.facts.view(task.data.get(BRANCH, "")))
 

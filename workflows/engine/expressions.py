@@ -57,11 +57,13 @@ def _allow(node: ast.AST) -> None:
 def names(expression: str) -> frozenset[str]:
     """The facts that `expression` reads."""
     return frozenset(
-        node.id for node in ast.walk(parse(expression)) if isinstance(node, ast.Name) and node.id not in FUNCTIONS and node.id not in {"true", "false"}
+        node.id
+        for node in ast.walk(parse(expression))
+        if isinstance(node, ast.Name) and node.id not in FUNCTIONS and node.id not in {"true", "false"}
     )
 
 
-def evaluate(expression: str, facts: Mapping[str, Any]) -> Any:  # noqa: ANN401 - an expression may have any value
+def evaluate(expression: str, facts: Mapping[str, Any]) -> Any:
     """The value of `expression` over `facts`; a fact that is not there yet is None."""
     tree = parse(expression)
     constants = {"true": True, "false": False}

@@ -28,7 +28,7 @@ def read_xml(content: bytes) -> etree._Element:
     except etree.XMLSyntaxError as error:
         where = f"第 {error.lineno} 行" if error.lineno else ""
         raise XmlRefused("not_xml", f"不是有效的 XML（{where}：{error.msg}）。", f"Not well-formed XML: {error.msg}.") from error
-    if root.getroottree().docinfo.doctype:
+    if root.getroottree().docinfo.doctype:  # type: ignore[union-attr]
         raise XmlRefused(
             "doctype",
             "文件含有 DOCTYPE 声明，可能引入外部内容，不予接收；请删除该声明。",

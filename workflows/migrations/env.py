@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from alembic import context
+
 from workflows.database import Database
 from workflows.records import Base
 from workflows.settings import Settings

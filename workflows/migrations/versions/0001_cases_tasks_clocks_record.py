@@ -2,6 +2,7 @@
 
 import sqlalchemy as sa
 from alembic import op
+
 import workflows.records.base
 
 revision = '0001'

@@ -1,0 +1,170 @@
+"""The parts of a case: facts, participants, documents, clocks, diagrams, remarks; each cut to what the officer may see."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from workflows import access
+from workflows.contracts import Text
+from workflows.desk import Desk
+from workflows.directory import Directory
+from workflows.engine.bundle import Bundle
+from workflows.engine.running_case import Marks, RunningCase
+from workflows.errors import NotFound
+from workflows.fact_rows import clock_row, fact_rows, pairs
+from workflows.records import Case, Clock, Document, Participant, Remark, Task
+from workflows.step import bundle_of, facts_of
+from workflows.ticking import light as light_of
+from workflows.views import (
+    ClockRow,
+    CommentRow,
+    DocumentRow,
+    Drawing,
+    FactRow,
+    Officer,
+    ParticipantRow,
+)
+from workflows.vocabulary import CAPACITIES
+
+
+def facts(desk: Desk, officer: Officer, case_id: UUID) -> tuple[FactRow, ...]:
+    """What the case knows, with who said it when; what this officer may not read is cut."""
+    with desk.database.reading() as session:
+        people = Directory(session)
+        case = access.find_case(session, people, officer, case_id)
+        return fact_rows(session, people, bundle_of(session, case.digest), case, hidden=access.hides(officer, case))
+
+
+def participants(desk: Desk, officer: Officer, case_id: UUID) -> tuple[ParticipantRow, ...]:
+    """Who takes part or took part, in which capacity and why."""
+    with desk.database.reading() as session:
+        people = Directory(session)
+        case = access.find_case(session, people, officer, case_id)
+        rows = session.scalars(
+            select(Participant).where(Participant.case == case.id).order_by(Participant.since, Participant.capacity)
+        ).all()
+        workers = _workers(session, people, case)
+        return tuple(
+            ParticipantRow(
+                agency=people.refs[row.agency],
+                capacity=row.capacity,
+                capacity_name=CAPACITIES.get(row.capacity, Text(row.capacity)),
+                cause=row.cause,
+                since=row.since,
+                until=row.until,
+                people=workers.get(row.agency, ()),
+            )
+            for row in rows
+        )
+
+
+def documents(desk: Desk, officer: Officer, case_id: UUID) -> tuple[DocumentRow, ...]:
+    """Documents that the case's steps issued, oldest first."""
+    with desk.database.reading() as session:
+        people = Directory(session)
+        case = access.find_case(session, people, officer, case_id)
+        rows = session.scalars(select(Document).where(Document.case == case.id).order_by(Document.issued_at, Document.number)).all()
+        names = people.names([row.officer for row in rows])
+        return tuple(_document(row, people, names[row.officer]) for row in rows)
+
+
+def document(desk: Desk, officer: Officer, document_id: UUID) -> DocumentRow:
+    """One document with its content. Raises NotFound."""
+    with desk.database.reading() as session:
+        people = Directory(session)
+        row = session.get(Document, document_id)
+        if row is None:
+            raise NotFound
+        case = access.find_case(session, people, officer, row.case)
+        bundle = bundle_of(session, case.digest)
+        told = {**row.content["facts"], **row.content["answers"]}
+        return _document(row, people, people.names([row.officer])[row.officer], pairs(session, people, bundle, case, told))
+
+
+def clocks(desk: Desk, officer: Officer, case_id: UUID) -> tuple[ClockRow, ...]:
+    """The clocks of the case with their ledgers, running ones first, soonest due first."""
+    with desk.database.reading() as session:
+        people = Directory(session)
+        case = access.find_case(session, people, officer, case_id)
+        rows = session.scalars(select(Clock).where(Clock.case == case.id).order_by(Clock.state == "stopped", Clock.due_at)).all()
+        return tuple(clock_row(session, people, desk, row, entries=True) for row in rows)
+
+
+def diagram(desk: Desk, officer: Officer, case_id: UUID, process: str | None = None) -> tuple[Drawing, ...]:
+    """The diagrams of the case's bundle with its tokens, the main one first; with `process`, that one only."""
+    now = desk.now()
+    with desk.database.reading() as session:
+        case = access.find_case(session, Directory(session), officer, case_id)
+        bundle = bundle_of(session, case.digest)
+        marks = RunningCase.restore(bundle, facts_of(session, case.id), case.state).marks()
+        lights: dict[str, dict[str, str]] = {}
+        for task in session.scalars(select(Task).where(Task.case == case.id, Task.state == "open")):
+            colour = light_of(now, task.warn_at, task.due_at)
+            known = lights.setdefault(task.process, {})
+            if colour and _worse(colour, known.get(task.element)):
+                known[task.element] = colour
+        wanted = [bundle.process, *(key for key in bundle.diagrams if key != bundle.process)]
+        drawings = tuple(
+            _drawing(bundle, key, marks.get(key, Marks({}, ())), lights.get(key, {})) for key in wanted if process in (None, key)
+        )
+        if not drawings:
+            raise NotFound
+        return drawings
+
+
+def comments(desk: Desk, officer: Officer, case_id: UUID) -> tuple[CommentRow, ...]:
+    """The remarks on a case, oldest first."""
+    with desk.database.reading() as session:
+        people = Directory(session)
+        case = access.find_case(session, people, officer, case_id)
+        rows = session.execute(
+            select(Remark, Task).outerjoin(Task, Task.id == Remark.task).where(Remark.case == case.id).order_by(Remark.at, Remark.id)
+        ).all()
+        names = people.names([row.officer for row, _ in rows])
+        agencies = people.agencies_of([row.officer for row, _ in rows])
+        return tuple(
+            CommentRow(
+                row.at,
+                names[row.officer],
+                agencies[row.officer].name.zh,
+                row.text,
+                Text(task.name, task.name_en) if task is not None else None,
+            )
+            for row, task in rows
+        )
+
+
+def _worse(colour: str, than: str | None) -> bool:
+    order = ("red", "yellow", "green")
+    return than is None or order.index(colour) < order.index(than)
+
+
+def _drawing(bundle: Bundle, key: str, marks: Marks, lights: dict[str, str]) -> Drawing:
+    elements = bundle.diagrams[key].elements.values()
+    return Drawing(
+        process=key,
+        name=bundle.diagrams[key].name,
+        xml_digest=bundle.digest,
+        tokens={element: count for element, count in marks.tokens.items() if element in bundle.diagrams[key].elements},
+        done=marks.done,
+        lights=lights,
+        called={element.id: element.called for element in elements if element.called},
+    )
+
+
+def _document(row: Document, people: Directory, by: str, content: tuple[tuple[Text, Text], ...] = ()) -> DocumentRow:
+    return DocumentRow(row.id, row.name, row.number, people.refs[row.agency], by, row.issued_at, row.task, row.scope, content)
+
+
+def _workers(session: Session, people: Directory, case: Case) -> dict[str, tuple[str, ...]]:
+    rows = session.execute(select(Task.agency, Task.completed_by, Task.assignee).where(Task.case == case.id).order_by(Task.opened_at)).all()
+    names = people.names([officer for _, done, assigned in rows for officer in (done, assigned)])
+    found: dict[str, dict[str, None]] = {}
+    for agency, done, assigned in rows:
+        for officer in (done or assigned,):
+            if officer is not None:
+                found.setdefault(agency, {})[names[officer]] = None
+    return {agency: tuple(listed) for agency, listed in found.items()}

@@ -1,0 +1,59 @@
+"""What the rules of a check may look at, and how they say what they found."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from workflows.contracts import Finding
+from workflows.engine.decision_table import DecisionTable
+from workflows.engine.diagram import Diagram, Element
+
+
+@dataclass(frozen=True)
+class Known:
+    """What a diagram may name outside its own files."""
+
+    services: frozenset[str]
+    clocks: frozenset[str]
+    gates: frozenset[str]
+    provided: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Service → facts it sets."""
+
+
+@dataclass(frozen=True)
+class Context:
+    """One diagram and what it stands among. `alone`: a single file, whose forms and callees are not at hand."""
+
+    file: str
+    diagram: Diagram
+    known: Known
+    forms: Mapping[str, Mapping[str, Any]]
+    tables: Mapping[str, DecisionTable]
+    processes: frozenset[str]
+    facts: frozenset[str]
+    alone: bool
+
+    def error(self, rule: str, element: str, zh: str, en: str) -> Finding:
+        """A finding that forbids publishing."""
+        return Finding("error", rule, element, zh, en, self.file)
+
+    def warning(self, rule: str, element: str, zh: str, en: str) -> Finding:
+        """A finding that does not."""
+        return Finding("warning", rule, element, zh, en, self.file)
+
+    def reachable(self, start: str) -> set[str]:
+        """Elements that a token may reach from `start`, itself included."""
+        reached, frontier = {start}, [start]
+        while frontier:
+            for flow in self.diagram.outgoing(frontier.pop()):
+                if flow.target not in reached:
+                    reached.add(flow.target)
+                    frontier.append(flow.target)
+        return reached
+
+
+def called(element: Element) -> tuple[str, str]:
+    """How a person knows the element, in both languages."""
+    return (f"「{element.name.zh or element.id}」", f"“{element.name.local('en') or element.id}”")

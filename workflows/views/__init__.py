@@ -1,0 +1,36 @@
+"""What the verbs hand to the doors: frozen rows and pages, never ORM objects.
+
+Times are aware datetimes in UTC. `light` is `green`, `yellow` (nearing), `red` (overdue) or None (no clock).
+"""
+
+from workflows.views.cases import CasePage, CaseRow, CommentRow, DocumentRow, Drawing, EventRow, Fault, ParticipantRow, Stage
+from workflows.views.people import AgencyRow, Counts, NoticeRow, Officer, Page
+from workflows.views.supervision import ProcessRow, VersionRow, Wall, WallCell
+from workflows.views.tasks import CaseRef, ClockRow, Completed, FactRow, TaskPage, TaskRow
+
+__all__ = [
+    "AgencyRow",
+    "CasePage",
+    "CaseRef",
+    "CaseRow",
+    "ClockRow",
+    "CommentRow",
+    "Completed",
+    "Counts",
+    "DocumentRow",
+    "Drawing",
+    "EventRow",
+    "FactRow",
+    "Fault",
+    "NoticeRow",
+    "Officer",
+    "Page",
+    "ParticipantRow",
+    "ProcessRow",
+    "Stage",
+    "TaskPage",
+    "TaskRow",
+    "VersionRow",
+    "Wall",
+    "WallCell",
+]

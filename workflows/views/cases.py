@@ -1,0 +1,136 @@
+"""A case and its parts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from workflows.contracts import AgencyRef, Text
+from workflows.views.tasks import CaseRef, TaskRow
+
+
+@dataclass(frozen=True)
+class ParticipantRow:
+    """An agency's part in a case, with the cause of its access."""
+
+    agency: AgencyRef
+    capacity: str
+    capacity_name: Text
+    cause: str
+    since: datetime
+    until: datetime | None
+    people: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class DocumentRow:
+    """A document that a step issued (文书)."""
+
+    id: UUID
+    name: str
+    number: str
+    agency: AgencyRef
+    by: str
+    issued_at: datetime
+    task_id: UUID
+    scope: str
+    content: tuple[tuple[Text, Text], ...] = ()
+    """(label, value) pairs, filled when one document is opened."""
+
+
+@dataclass(frozen=True)
+class EventRow:
+    """A line of the record."""
+
+    seq: int
+    at: datetime
+    kind: str
+    title: Text
+    who: str
+    agency: str
+    detail: Mapping[str, Any]
+    digest: str
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """One diagram of a case's bundle with its state: bpmn-js marks."""
+
+    process: str
+    name: Text
+    xml_digest: str
+    tokens: Mapping[str, int]
+    done: tuple[str, ...]
+    lights: Mapping[str, str]
+    called: Mapping[str, str]
+    """Call activity id → called process id."""
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A step of the main road with its state: `done`, `active` or `ahead`."""
+
+    element: str
+    name: Text
+    state: str
+
+
+@dataclass(frozen=True)
+class CasePage:
+    """The head of a case page; its parts are fetched by their own verbs."""
+
+    case: CaseRef
+    process_name: Text
+    version: int
+    digest: str
+    opened_at: datetime
+    opened_by: str
+    closed_at: datetime | None
+    lead: AgencyRef | None
+    parent: CaseRef | None
+    children: tuple[CaseRef, ...]
+    open_tasks: tuple[TaskRow, ...]
+    worst_light: str | None
+    why: tuple[str, ...]
+    """Why this officer can see the case (为什么我能看到)."""
+    actions: tuple[str, ...]
+    """`urge`, `order`, `comment`, `follow`, `unfollow`."""
+    stages: tuple[Stage, ...] = ()
+
+
+@dataclass(frozen=True)
+class CaseRow:
+    """A line of the list of cases."""
+
+    case: CaseRef
+    lead: AgencyRef | None
+    opened_at: datetime
+    closed_at: datetime | None
+    light: str | None
+    open_tasks: int
+    steps: tuple[Text, ...]
+    """Names of the open tasks (at most three, then …)."""
+
+
+@dataclass(frozen=True)
+class CommentRow:
+    """A remark in a case's thread."""
+
+    at: datetime
+    who: str
+    agency: str
+    text: str
+    task_name: Text | None
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A broken place in the record: which stream, which row, and how it was changed."""
+
+    stream: str
+    seq: int
+    kind: str
+    text: Text
