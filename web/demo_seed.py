@@ -228,5 +228,3 @@ def _later(desk: Desk, at: datetime, chance: random.Random, pace: float) -> date
         day = desk.rules.calendar.add_working_days(moment.date() - timedelta(days=moment.hour < FIRST_HOUR), 1)
         moment = datetime.combine(day, time(FIRST_HOUR, chance.randrange(60)), tzinfo=CHINA) + timedelta(hours=chance.randrange(4))
     return moment
-
-
