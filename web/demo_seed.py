@@ -150,10 +150,10 @@ def _move(desk: Desk, people: Mapping[str, Officer], play: Play) -> bool:
         opened, _ = cases.open_case(desk, people["health.intake"], process="joint_case", title=scenario.title, facts={})
         play.case = opened.id
         return True
-    waiting = list(_doable(desk, people, play.case))
-    if not waiting:
+    found = next(_doable(desk, people, play.case), None)
+    if found is None:
         return False
-    officer, page = waiting[0]
+    officer, page = found
     if scenario.stops(page.row.element, play.steps):
         return False
     tasks.complete(desk, officer, page.row.id, revision=page.revision, answers=_answers(page, scenario))

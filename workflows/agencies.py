@@ -19,7 +19,7 @@ def list_agencies(desk: Desk, officer: Officer) -> tuple[AgencyRow, ...]:  # noq
     with desk.database.reading() as session:
         people = Directory(session)
         counted = dict(
-            session.execute(select(OfficerRow.agency, func.count()).where(OfficerRow.active).group_by(OfficerRow.agency)).tuples().all()
+            session.execute(select(OfficerRow.agency, func.count()).where(OfficerRow.active).group_by(OfficerRow.agency)).all()
         )
         waiting = count_open_tasks(session)
         return tuple(

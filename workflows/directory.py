@@ -77,14 +77,14 @@ class Directory:
         wanted = {officer for officer in ids if officer is not None}
         if not wanted:
             return {}
-        return dict(self.session.execute(select(Officer.id, Officer.name).where(Officer.id.in_(wanted))).tuples().all())
+        return dict(self.session.execute(select(Officer.id, Officer.name).where(Officer.id.in_(wanted))).all())
 
     def names_of(self, usernames: Iterable[str]) -> dict[str, str]:
         """Officers' names by username."""
         wanted = set(usernames)
         if not wanted:
             return {}
-        return dict(self.session.execute(select(Officer.username, Officer.name).where(Officer.username.in_(wanted))).tuples().all())
+        return dict(self.session.execute(select(Officer.username, Officer.name).where(Officer.username.in_(wanted))).all())
 
     def agencies_of(self, ids: Iterable[UUID]) -> dict[UUID, AgencyRef]:
         """Officers' agencies by officer id."""
@@ -164,4 +164,4 @@ def pick_assignee(session: Session, directory: Directory, case: Case, agency: st
 def count_open_tasks(session: Session) -> dict[str, int]:
     """Open tasks by agency."""
     rows = session.execute(select(Task.agency, func.count()).where(Task.state == "open").group_by(Task.agency))
-    return dict(rows.tuples().all())
+    return dict(rows.all())

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from workflows import directory as who
 from workflows.contracts import ParticipantRef
 from workflows.desk import Desk
-from workflows.engine.bundle import Bundle, load
+from workflows.engine.bundle import SHELF, Bundle
 from workflows.engine.diagram import Element
 from workflows.engine.running_case import RunningCase
 from workflows.engine.state import UnknownState
@@ -61,9 +61,8 @@ def begin(desk: Desk, session: Session, case: Case, officer: Officer | None) -> 
 
 
 def bundle_of(session: Session, digest: str) -> Bundle:
-    """The parsed bundle of a digest, from the shared cache."""
-    row = session.get_one(BundleRow, digest)
-    return load(row.content)
+    """The parsed bundle of a digest, from the shelf of this process."""
+    return SHELF.bundle(digest, lambda: session.get_one(BundleRow, digest).content)
 
 
 def facts_of(session: Session, case: UUID) -> Facts:

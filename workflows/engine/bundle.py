@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from threading import Lock
 from typing import Any
 
 import msgpack
@@ -68,10 +69,30 @@ def unpack(content: bytes) -> dict[str, bytes]:
     return dict(msgpack.unpackb(zstandard.ZstdDecompressor().decompress(content)))
 
 
-@lru_cache(maxsize=CACHED_BUNDLES)
-def load(content: bytes) -> Bundle:
-    """The bundle in its stored form, parsed; cached by content."""
-    return read_bundle(unpack(content))
+class Shelf:
+    """The parsed bundles of this process, the most recently used ones; safe to share between threads."""
+
+    def __init__(self, size: int = CACHED_BUNDLES) -> None:
+        """Room for `size` bundles."""
+        self._size = size
+        self._bundles: OrderedDict[str, Bundle] = OrderedDict()
+        self._lock = Lock()
+
+    def bundle(self, digest: str, fetch: Callable[[], bytes]) -> Bundle:
+        """The bundle with this content hash; `fetch` gives its stored form when it is not on the shelf."""
+        with self._lock:
+            if digest in self._bundles:
+                self._bundles.move_to_end(digest)
+                return self._bundles[digest]
+        bundle = read_bundle(unpack(fetch()))
+        with self._lock:
+            self._bundles[digest] = bundle
+            while len(self._bundles) > self._size:
+                self._bundles.popitem(last=False)
+        return bundle
+
+
+SHELF = Shelf()
 
 
 def read_bundle(files: Mapping[str, bytes]) -> Bundle:
