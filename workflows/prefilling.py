@@ -20,7 +20,8 @@ def prefilled(
         source = key if key in facts else start
         if key and source in facts and not {key, source} & hidden:
             known[key] = _offered(component, facts[source], options)
-    return known | (task.draft or {}) if task.state == "open" else known | (task.answers or {})
+    typed = (task.draft if task.state == "open" else task.answers) or {}
+    return known | {key: value for key, value in typed.items() if key not in hidden}
 
 
 def _offered(component: Mapping[str, Any], value: Any, options: forms.Options) -> Any:
