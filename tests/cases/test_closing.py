@@ -1,0 +1,48 @@
+"""A case ends when every branch of its handling has ended, and everybody hears of it."""
+
+from sqlalchemy import select
+
+from workflows.records import Clock, Message, Task
+
+
+def test_a_case_with_both_parts_waits_for_the_slower_one(play):
+    case = play(reached="serve_decision", hold=("verify_crime",), classification="both")
+    case.do("serve_decision")
+    assert case.elements() == ["verify_crime"], "the penalty is served, the transfer is not settled"
+    case.reach("write_feedback")
+    assert case.elements() == ["write_feedback"]
+
+
+def test_a_transfer_that_is_settled_first_waits_for_the_penalty(play):
+    case = play(reached="hand_over_items", hold=("propose_penalty",), classification="both")
+    case.do("hand_over_items")
+    assert case.elements() == ["propose_penalty"]
+
+
+def test_feedback_goes_to_the_giver_and_to_every_participant_but_the_lead(play):
+    case = play(
+        reached="receive_feedback", matter="medical_ad", members=["qinglan-cac", "qinglan-mpa"], clue_source="agency", source_agency="qinglan-hsa",
+        classification="crime",
+    )  # fmt: skip
+    asked = sorted(task.agency for task in case.waiting())
+    assert asked == ["qinglan-cac", "qinglan-health", "qinglan-hsa", "qinglan-mpa", "qinglan-proc", "qinglan-psb"]
+
+
+def test_the_case_closes_only_after_everybody_has_received_the_feedback(play):
+    case = play(reached="receive_feedback", classification="none", members=["qinglan-amr", "qinglan-hsa"])
+    branches = [task.scope for task in case.waiting()]
+    for branch in branches[:-1]:
+        case.do("receive_feedback", branch)
+        assert set(case.elements()) == {"receive_feedback"}
+    case.do("receive_feedback", branches[-1])
+    assert case.elements() == ["publish"]
+
+
+def test_a_closed_case_has_no_open_task_and_no_running_clock_and_everybody_is_told(play, desk):
+    case = play(reached="close_case", classification="none")
+    case.do("close_case")
+    with desk.database.reading() as session:
+        assert not session.scalars(select(Task).where(Task.case == case.case, Task.state == "open")).all()
+        assert not session.scalars(select(Clock).where(Clock.case == case.case, Clock.state == "running")).all()
+        told = session.scalars(select(Message.to_agency).where(Message.case == case.case, Message.kind == "case_closed")).all()
+    assert sorted(told) == ["qinglan-amr", "qinglan-health"]
