@@ -83,9 +83,9 @@ def run(*, host: str, port: int, fresh: bool) -> None:
 
         logs.configure()
         desk = desk_of(settings)
-        prepare(desk, place)
+        rest = prepare(desk, place)
         stage.application = _application(desk, settings)
-        worker = work.start(desk, stop.event)
+        worker = work.start(desk, stop.event, first=rest)
         stop.ready()
         announce(address, desk)
         stop.event.wait()
@@ -116,8 +116,11 @@ def forget(settings: Settings, place: Path) -> None:
     _delete(place)
 
 
-def prepare(desk: Desk, place: Path) -> None:
-    """Tables, published diagrams and demo data; what an interrupted start left half done is begun again."""
+def prepare(desk: Desk, place: Path) -> Callable[[threading.Event], None] | None:
+    """Tables, published diagrams and the beginning of the demo data; what an interrupted start left half done is begun again.
+
+    Returns what is left to do on a first start: the cases are all open, and the worker plays the older ones on to where they rest.
+    """
     from workflows.database import migrate
 
     mark = _mark(place)
@@ -129,11 +132,14 @@ def prepare(desk: Desk, place: Path) -> None:
         mark.write_text(json.dumps({"complete": False}))
     migrate(desk.settings.database_url)
     publish_shipped(desk)
-    if new:
-        from web.demo_seed import seed
+    if not new:
+        return None
+    from web.demo_seed import Seeding
 
-        seed(desk)
-        mark.write_text(json.dumps({"complete": True}))
+    seeding = Seeding(desk)
+    seeding.begin()
+    mark.write_text(json.dumps({"complete": True}))
+    return lambda stop: seeding.finish(stop.is_set)
 
 
 def publish_shipped(desk: Desk) -> None:

@@ -30,11 +30,11 @@ def _words(text: str) -> Any:
 
 
 def _day(page: Any) -> str:
-    return page.row.opened_at.date().isoformat()
+    return str(page.row.opened_at.date())
 
 
 def _moment(page: Any) -> str:
-    return page.row.opened_at.strftime("%Y-%m-%dT%H:%M")
+    return str(page.row.opened_at.strftime("%Y-%m-%dT%H:%M"))
 
 
 def _second(page: Any) -> str | None:

@@ -86,17 +86,16 @@ class Seeding:
         self.queue = [turn for turn in self.queue if turn not in early]
         self._play(early, sweep=False)
 
-    def finish(self, stopped: Callable[[], bool] = lambda: False) -> bool:
-        """Play every case to where its scenario rests, sweeping the clocks day by day. False when `stopped` said so first."""
+    def finish(self, stopped: Callable[[], bool] = lambda: False) -> None:
+        """Play every case to where its scenario rests, sweeping the clocks day by day, until `stopped` says so."""
         heapq.heapify(self.queue)
         self._play(self.queue, sweep=True, stopped=stopped)
         if stopped():
-            return False
+            return
         self.timeline.now = self.end
         clocks.sweep(self.desk, limit=1000)
         _supervise(self.desk, self.people, self.chance)
         outbox.deliver(self.desk, limit=5000)
-        return True
 
     def _play(self, queue: list[Turn], *, sweep: bool, stopped: Callable[[], bool] = lambda: False) -> None:
         heapq.heapify(queue)

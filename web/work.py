@@ -49,9 +49,15 @@ def work(desk: Desk, stop: threading.Event, *, pause: float = PAUSE) -> None:
         stop.wait(rest)
 
 
-def start(desk: Desk, stop: threading.Event) -> threading.Thread:
-    """A worker in a thread of this process."""
-    thread = threading.Thread(target=work, args=(desk, stop), name="onecase-worker", daemon=True)
+def start(desk: Desk, stop: threading.Event, *, first: Callable[[threading.Event], None] | None = None) -> threading.Thread:
+    """A worker in a thread of this process; `first` is done before the clocks are looked at."""
+
+    def run() -> None:
+        if first is not None:
+            first(stop)
+        work(desk, stop)
+
+    thread = threading.Thread(target=run, name="onecase-worker", daemon=True)
     thread.start()
     return thread
 
