@@ -21,7 +21,7 @@ from workflows.working_days import CHINA
 MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=CHINA)
 """An ordinary Monday morning; no holiday is near."""
 PASSWORD = "onecase-demo"
-CERTIFIED_UNTIL = date(2029, 1, 1)
+CERTIFIED_UNTIL = date(2059, 1, 1)
 
 
 @dataclass
