@@ -32,7 +32,7 @@ class FrontendHook(BuildHookInterface[Any]):
 
     PLUGIN_NAME = "custom"
 
-    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002  hatch names it
         """Build if anything changed; add the result to the wheel, editable or not."""
         if os.environ.get("ONECASE_SKIP_FRONTEND"):
             return
