@@ -24,9 +24,11 @@ import click
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from web.table import lines
+from workflows.errors import OneCaseError
 from workflows.settings import Settings
 
 if TYPE_CHECKING:
+    from web.demo_seed import Seeding
     from workflows.desk import Desk
 
 PASSWORD = "onecase-demo"  # noqa: S105 - public on purpose
@@ -87,7 +89,12 @@ def run(*, host: str, port: int, fresh: bool) -> None:
         stage.application = _application(desk, settings)
         worker = work.start(desk, stop.event, first=rest)
         stop.ready()
-        announce(address, desk)
+        announce(
+            address,
+            desk,
+            more=rest is not None,
+            cut_short=rest is None and _says(_mark(place), "usable") and not _says(_mark(place), "complete"),
+        )
         stop.event.wait()
         worker.join(5)
     desk.database.close()
@@ -124,12 +131,12 @@ def prepare(desk: Desk, place: Path) -> Callable[[threading.Event], None] | None
     from workflows.database import migrate
 
     mark = _mark(place)
-    if place.exists() and mark.exists() and not _complete(mark):
+    if place.exists() and mark.exists() and not _says(mark, "usable"):
         _delete(place)
     new = not place.exists()
     place.parent.mkdir(parents=True, exist_ok=True)
     if new:
-        mark.write_text(json.dumps({"complete": False}))
+        mark.write_text(json.dumps({"usable": False, "complete": False}))
     migrate(desk.settings.database_url)
     publish_shipped(desk)
     if not new:
@@ -138,8 +145,22 @@ def prepare(desk: Desk, place: Path) -> Callable[[threading.Event], None] | None
 
     seeding = Seeding(desk)
     seeding.begin()
-    mark.write_text(json.dumps({"complete": True}))
-    return lambda stop: seeding.finish(stop.is_set)
+    mark.write_text(json.dumps({"usable": True, "complete": False}))
+    return lambda stop: _play_on(seeding, stop, mark)
+
+
+def _play_on(seeding: Seeding, stop: threading.Event, mark: Path) -> None:
+    """Play the cases to where they rest; where a visitor was quicker, the case stays where the visitor left it."""
+    import structlog
+
+    while True:
+        try:
+            seeding.finish(stop.is_set)
+        except OneCaseError as error:
+            structlog.get_logger(__name__).info("a visitor was quicker", said=error.en)
+        else:
+            mark.write_text(json.dumps({"usable": True, "complete": not stop.is_set()}))
+            return
 
 
 def publish_shipped(desk: Desk) -> None:
@@ -151,7 +172,7 @@ def publish_shipped(desk: Desk) -> None:
         diagrams.publish(desk, "OneCase", files, reason="随软件发布")
 
 
-def announce(address: str, desk: Desk) -> None:
+def announce(address: str, desk: Desk, *, more: bool = False, cut_short: bool = False) -> None:
     """One address and the accounts."""
     from web.people import everybody
     from workflows.vocabulary import ROLES
@@ -163,6 +184,10 @@ def announce(address: str, desk: Desk) -> None:
     click.echo(f"\nOneCase 一案一策  {address}\n\n账号 accounts（密码 password: {PASSWORD}）")
     for line in lines(people):
         click.echo(f"  {line}")
+    if more:
+        click.echo("\n较早的案件正在后台推演，约一分钟后齐备。/ The older cases are being played on; all is in place in about a minute.")
+    if cut_short:
+        click.echo("\n首次启动时被中断，演示案件不全；FRESH=1 重新开始。/ The first start was cut short; FRESH=1 begins again.")
     click.echo("\nCtrl+C 结束 to stop")
     sys.stdout.flush()
 
@@ -234,9 +259,9 @@ def _mark(place: Path) -> Path:
     return place.with_name(MARK)
 
 
-def _complete(mark: Path) -> bool:
-    with contextlib.suppress(ValueError, AttributeError):
-        return bool(json.loads(mark.read_text()).get("complete"))
+def _says(mark: Path, word: str) -> bool:
+    with contextlib.suppress(OSError, ValueError, AttributeError):
+        return bool(json.loads(mark.read_text()).get(word))
     return False
 
 

@@ -54,7 +54,10 @@ def start(desk: Desk, stop: threading.Event, *, first: Callable[[threading.Event
 
     def run() -> None:
         if first is not None:
-            first(stop)
+            try:
+                first(stop)
+            except Exception:
+                log.exception("what was to be done first failed; the worker begins")
         work(desk, stop)
 
     thread = threading.Thread(target=run, name="onecase-worker", daemon=True)

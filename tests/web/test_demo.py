@@ -38,7 +38,7 @@ def test_beginning_again_deletes_the_demo_and_leaves_everything_else(tmp_path: P
     place = tmp_path / "onecase.db"
     for name in ("onecase.db", "onecase.db-wal", "onecase.db-shm", "secret_key", "notes.txt"):
         (tmp_path / name).write_text("x")
-    (tmp_path / demo.MARK).write_text('{"complete": true}')
+    (tmp_path / demo.MARK).write_text('{"usable": true, "complete": true}')
     demo.forget(_settings(tmp_path), place)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["notes.txt", "secret_key"]
 
@@ -55,7 +55,7 @@ def test_beginning_again_never_deletes_outside_the_data_directory(tmp_path: Path
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
     (elsewhere / "onecase.db").write_text("real")
-    (elsewhere / demo.MARK).write_text('{"complete": true}')
+    (elsewhere / demo.MARK).write_text('{"usable": true, "complete": true}')
     with pytest.raises(click.ClickException):
         demo.forget(_settings(tmp_path / "data"), elsewhere / "onecase.db")
     assert (elsewhere / "onecase.db").exists()
@@ -78,7 +78,7 @@ def test_the_demo_answers_prints_its_accounts_and_stops_when_told(tmp_path: Path
 @pytest.mark.slow
 def test_a_start_that_was_interrupted_is_begun_again(tmp_path: Path) -> None:
     (tmp_path / "onecase.db").write_bytes(b"half")
-    (tmp_path / demo.MARK).write_text('{"complete": false}')
+    (tmp_path / demo.MARK).write_text('{"usable": false}')
     with _running(tmp_path) as (_, url):
         assert _status(url) == 200
 
