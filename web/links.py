@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Flask, request, url_for
 
@@ -13,7 +14,7 @@ PAGE_ROWS = 25
 
 def register(app: Flask) -> None:
     """Offer the helpers to the templates."""
-    app.jinja_env.globals.update(here=here, following=following, first_row=first_row)
+    app.jinja_env.globals.update(here=here, following=following, first_row=first_row, this_page=this_page)
 
 
 def here(**changes: Any) -> str:
@@ -32,6 +33,19 @@ def following(page: Page[Any]) -> str | None:
 def first_row() -> int:
     """The number of the first row on this page (1 on the first page)."""
     return max(request.args.get("row", 1, type=int), 1) if request.args.get("cursor") else 1
+
+
+def this_page() -> str:
+    """Where to come back to: this address, or the page whose form led here."""
+    return request.full_path.rstrip("?") if request.method == "GET" else referring_page()
+
+
+def referring_page() -> str:
+    """The path of the page that the request came from, when it is one of ours."""
+    came_from = urlsplit(request.referrer or "")
+    if came_from.netloc != request.host:
+        return "/"
+    return f"{came_from.path}?{came_from.query}" if came_from.query else came_from.path or "/"
 
 
 def local_address(target: str | None) -> str | None:

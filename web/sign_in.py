@@ -10,7 +10,7 @@ from web.current_desk import current_desk, current_settings
 from web.current_officer import forget, officer_or_none, remember
 from web.errors import sentence
 from web.language import LANGUAGES
-from web.links import local_address
+from web.links import local_address, referring_page
 from web.navigation import landing
 from web.security import limiter
 from workflows import officers
@@ -86,7 +86,13 @@ def language() -> Response:
     wanted = request.form.get("language", "")
     if wanted in LANGUAGES:
         session["language"] = wanted
-    return redirect(local_address(request.form.get("next")) or url_for("sign_in.form"), code=303)
+    return redirect(_same_page(), code=303)
+
+
+def _same_page() -> str:
+    """The page that the switch stood on, with a search that was typed meanwhile."""
+    drawn, now = local_address(request.form.get("next")) or "/", referring_page()
+    return now if now.split("?")[0] == drawn.split("?")[0] else drawn
 
 
 def _page(*, username: str, error: OneCaseError | None = None) -> str:

@@ -47,6 +47,13 @@ def complete(task_id: UUID) -> Response | tuple[str, int]:
     return redirect(_after(done), code=303)
 
 
+@screen.get("/complete")
+@audience(*CASE_WORKERS)
+def refused(task_id: UUID) -> Response:
+    """Somebody reloads the address of a completion that was refused: back to the form."""
+    return redirect(url_for("tasks.show", task_id=task_id))
+
+
 @screen.post("/draft")
 @audience(*CASE_WORKERS)
 def draft(task_id: UUID) -> Response:
