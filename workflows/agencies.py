@@ -18,9 +18,7 @@ def list_agencies(desk: Desk, officer: Officer) -> tuple[AgencyRow, ...]:  # noq
     """Every agency with its superior, its accounts and its open tasks."""
     with desk.database.reading() as session:
         people = Directory(session)
-        counted = dict(
-            session.execute(select(OfficerRow.agency, func.count()).where(OfficerRow.active).group_by(OfficerRow.agency)).all()
-        )
+        counted = dict(session.execute(select(OfficerRow.agency, func.count()).where(OfficerRow.active).group_by(OfficerRow.agency)).all())
         waiting = count_open_tasks(session)
         return tuple(
             AgencyRow(ref, people.refs[ref.parent].name.zh if ref.parent else None, counted.get(ref.code, 0), waiting.get(ref.code, 0))

@@ -111,8 +111,7 @@ def _labels(
 ) -> tuple[forms.Options, forms.Options]:
     named = [str(value) for name, value in facts.items() if components.get(name, {}).get("valuesKey") == "officers"]
     zh = labels_for(session, people, case, named)
-    en = {key: [{"value": one["value"], "label": one.get("label_en") or one["label"]} for one in options] for key, options in zh.items()}
-    return zh, en
+    return zh, forms.localised_options(zh, "en")
 
 
 def _label(component: Mapping[str, Any] | None, name: str) -> Text:

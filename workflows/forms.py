@@ -23,6 +23,9 @@ CHOICES = frozenset({"select", "radio"})
 MANY = frozenset({"checklist", "taglist"})
 INPUTS = frozenset({"textfield", "textarea", "number", "checkbox", "datetime"}) | CHOICES | MANY
 COMPONENTS = INPUTS | {"text", "group", "dynamiclist", "separator", "spacer"}
+NAMING = ("label", "dateLabel", "text")
+WORDED = (*NAMING, "timeLabel", "description")
+"""Properties of a component that a person reads; the English ones stand in its `properties` as `en` and `en.<property>`."""
 MAX_TEXT = 10_000
 """Characters in one answer."""
 MAX_ROWS = 200
@@ -104,12 +107,21 @@ def localised(form: Mapping[str, Any], language: str) -> dict[str, Any]:
     return {**form, "components": [_localised(component, language) for component in form.get("components") or []]}
 
 
+def localised_options(options: Options, language: str) -> dict[str, list[dict[str, str]]]:
+    """The option lists with their labels in `language`."""
+    english = language.startswith("en")
+    return {
+        key: [{"value": one["value"], "label": (english and one.get("label_en")) or one["label"]} for one in listed]
+        for key, listed in options.items()
+    }
+
+
 def _localised(component: Mapping[str, Any], language: str) -> dict[str, Any]:
     own = dict(component)
     words = own.get("properties") or {}
     if language.startswith("en"):
-        for target in ("label", "text", "description"):
-            english = words.get("en" if target == "label" or own["type"] == "text" else f"en.{target}")
+        for target in WORDED:
+            english = words.get(f"en.{target}") or (words.get("en") if target in NAMING else None)
             if english and own.get(target):
                 own[target] = english
         if own.get("values"):

@@ -48,7 +48,7 @@ def get(desk: Desk, officer: Officer, task_id: UUID, *, language: str = "zh") ->
         return TaskPage(
             row=task_rows(session, people, desk.now(), [(task, case)])[0],
             form=forms.localised(form, language),
-            data={**prefilled(form, facts.view(task.scope), task, hidden, options), **options},
+            data={**prefilled(form, facts.view(task.scope), task, hidden, options), **forms.localised_options(options, language)},
             revision=task.revision,
             actions=actions,
             refusals=refusals,
