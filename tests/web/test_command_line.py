@@ -133,6 +133,18 @@ def test_people_can_be_listed_added_and_given_a_password(onecase: Onecase, desk:
     assert "new.officer" in onecase("user", "list").out
 
 
+def test_an_installation_begins_with_its_agencies_and_a_first_account(onecase: Onecase, tmp_path: Path) -> None:
+    assert onecase("migrate").code == 0
+    assert onecase("jurisdiction", str(shipped() / "jurisdictions" / "demo.yaml")).code == 0
+    assert onecase("publish", str(shipped() / "joint_case")).code == 0
+    first = onecase(
+        "user", "add", "first.admin", "--name", "管", "--agency", "yunhai-health", "--role", "admin", "--password", "Long-enough-1"
+    )
+    assert first.code == 0, first.err
+    (tmp_path / "wrong.yaml").write_text("just: a file")
+    assert onecase("jurisdiction", str(tmp_path / "wrong.yaml")).code == 1
+
+
 def test_a_wrong_role_is_explained_at_its_field(onecase: Onecase, desk: Desk) -> None:
     told = onecase("user", "add", "x", "--name", "某", "--agency", "qinglan-health", "--role", "king", "--password", "Long-enough-1")
     assert told.code == 1

@@ -99,7 +99,7 @@ def _running(data: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
         yield process, url
     finally:
         process.kill()
-        process.wait()
+        process.communicate()
 
 
 def _status(url: str) -> int:

@@ -1,0 +1,117 @@
+"""A server in a process of its own, a browser, and people who are signed in."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect, sync_playwright
+
+from tests.browser import data
+from tests.browser.person import PATIENCE, Person
+
+ROOT = Path(__file__).parents[2]
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+/")
+expect.set_options(timeout=PATIENCE)
+
+
+def chromium() -> str | None:
+    """The installed Chromium."""
+    return os.environ.get("ONECASE_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all tests of this process."""
+    path = chromium()
+    if path is None:
+        missing = "No Chromium: install it (apt-get install chromium) or name it in ONECASE_CHROMIUM."
+        pytest.fail(missing) if os.environ.get("CI", "").lower() in {"1", "true"} else pytest.skip(missing)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def database(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """This process's copy of the seeded database, which is made once for a run however many processes test."""
+    own = tmp_path_factory.getbasetemp()
+    run = own if worker_id == "master" else own.parent
+    return data.copy(data.template(Path(os.environ["BDEV"]) if "BDEV" in os.environ else run / "browser-data"), own / "browser")
+
+
+@pytest.fixture(scope="session")
+def address(database: Path) -> Iterator[str]:
+    """The address of a running server with its worker."""
+    environment = {key: value for key, value in os.environ.items() if not key.startswith("ONECASE_") or key == "ONECASE_ASSETS_DIR"}
+    environment |= {"ONECASE_DATA_DIR": str(database.parent), "PYTHONUNBUFFERED": "1"}
+    command = [sys.executable, "-m", "tests.browser.server"]
+    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    said: list[str] = []
+    try:
+        found = next((match[0] for line in process.stdout if said.append(line) is None and (match := ADDRESS.search(line))), None)
+        assert found, "the server did not start:\n" + "".join(said)
+        threading.Thread(target=said.extend, args=(process.stdout,), daemon=True).start()
+        yield found
+    finally:
+        process.terminate()
+        try:
+            process.wait(20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+        process.stdout.close()
+
+
+@pytest.fixture(scope="session")
+def _signed_in(browser: Browser, address: str) -> Iterator[dict[str, Person]]:
+    kept: dict[str, Person] = {}
+    yield kept
+    for person in kept.values():
+        person.context.close()
+
+
+@pytest.fixture
+def person(browser: Browser, address: str, _signed_in: dict[str, Person]) -> Iterator[Callable[[str], Person]]:
+    """`person("health.head")`: signed in, with a page. At the end nobody may have met with any trouble."""
+    met: list[Person] = []
+
+    def meet(username: str) -> Person:
+        if username not in _signed_in:
+            _signed_in[username] = Person(browser, address, username).sign_in()
+        one = _signed_in[username]
+        if one not in met:
+            met.append(one)
+        return one
+
+    yield meet
+    troubles = [f"{one.username}: {trouble}" for one in met for trouble in one.watch.found()]
+    for one in met:
+        one.watch.expected.clear()
+        one.close_pages()
+    assert not troubles, "\n".join(troubles)
+
+
+@pytest.fixture
+def stranger(browser: Browser, address: str) -> Iterator[Callable[[str], Person]]:
+    """`stranger("somebody")`: an own context, not signed in."""
+    met: list[Person] = []
+
+    def meet(username: str) -> Person:
+        met.append(Person(browser, address, username))
+        return met[-1]
+
+    yield meet
+    troubles = [f"{one.username}: {trouble}" for one in met for trouble in one.watch.found()]
+    for one in met:
+        one.context.close()
+    assert not troubles, "\n".join(troubles)
