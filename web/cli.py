@@ -105,7 +105,7 @@ def migrate() -> None:
 
 @cli.command()
 @click.argument("path", type=click.Path(exists=True, path_type=Path))
-@click.option("--reason", required=True, help="Why this version; kept in the record.")
+@click.option("--reason", default="命令行发布", show_default=True, help="Why this version; kept in the record.")
 @click.option("--author", default="onecase", show_default=True)
 def publish(path: Path, reason: str, author: str) -> None:
     """Check a bundle folder and publish it as a new version; running cases stay on theirs."""
@@ -203,6 +203,22 @@ def restore(source: Path, *, replace: bool) -> None:
     click.echo("已恢复，请运行 onecase migrate 与 onecase record verify / restored; now run onecase migrate and onecase record verify")
     if aside:
         click.echo(f"原数据库保存在 / the former database is kept at {aside}")
+
+
+@cli.command()
+@click.argument("path", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def jurisdiction(path: Path) -> None:
+    """Load agencies and settings from a YAML file such as bpmn/jurisdictions/demo.yaml."""
+    import yaml
+
+    from workflows import agencies
+
+    try:
+        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+        agencies.load_jurisdiction(_desk(), content)
+    except (yaml.YAMLError, UnicodeDecodeError, KeyError, TypeError) as error:
+        _end(f"{path} 不是机构文件 / is not a file of agencies: {error}")
+    click.echo(f"已载入机构 / loaded: {path}")
 
 
 @cli.group()
