@@ -24,6 +24,15 @@ def box() -> str:
     return render_template("notices/box.html", page=page)
 
 
+@screen.post("/read")
+@audience(*CASE_WORKERS)
+def read_these() -> Response:
+    """Mark all notices of one page of the box as read."""
+    for notice_id in request.form.getlist("notice", type=UUID):
+        inbox.read_notice(current_desk(), current_officer(), notice_id)
+    return redirect(local_address(request.form.get("then")) or url_for("notices.box"), code=303)
+
+
 @screen.post("/<uuid:notice_id>/read")
 @audience(*CASE_WORKERS)
 def read(notice_id: UUID) -> Response:

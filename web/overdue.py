@@ -18,6 +18,8 @@ from workflows.views import Wall, WallCell
 screen = Blueprint("overdue", __name__, url_prefix="/overdue")
 
 LIGHTS = ("red", "yellow", "green", "none")
+BARS = 10
+"""Rows in a chart, worst first; the table beneath has all of them."""
 COLOURS = {"red": "light-red", "yellow": "light-yellow", "green": "light-green", "none": "#adb5bd"}
 
 
@@ -26,8 +28,8 @@ COLOURS = {"red": "light-red", "yellow": "light-yellow", "green": "light-green",
 def wall() -> str:
     """Headline numbers, by agency, by step, and the oldest overdue steps. The verb refuses who has nobody below."""
     figures: Wall = overdue.wall(current_desk(), current_officer())
-    charts = {"agency": bars(figures.by_agency, "agency"), "step": bars(figures.by_step, "step")}
-    return render_template("overdue/wall.html", wall=figures, charts=charts)
+    charts = {"agency": bars(figures.by_agency[:BARS], "agency"), "step": bars(figures.by_step[:BARS], "step")}
+    return render_template("overdue/wall.html", wall=figures, charts=charts, bars=BARS)
 
 
 @screen.get("/tasks")
