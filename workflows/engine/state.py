@@ -7,6 +7,7 @@ order and data None where it equals the parent's. A case saved by any released v
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterable
 from typing import Any
 from uuid import UUID
@@ -22,8 +23,17 @@ from workflows.engine.bundle import Bundle
 from workflows.engine.elements import Conditions
 
 VERSION = 1
-COMPRESSION = zstandard.ZstdCompressor(level=1)
-EXPANSION = zstandard.ZstdDecompressor()
+
+
+class _Zstandard(threading.local):
+    """A compressor for each thread: one that two threads use at once crashes the process."""
+
+    def __init__(self) -> None:
+        self.compress = zstandard.ZstdCompressor(level=1).compress
+        self.expand = zstandard.ZstdDecompressor().decompress
+
+
+ZSTANDARD = _Zstandard()
 
 
 class UnknownState(ValueError):
@@ -34,7 +44,7 @@ def encode(workflow: BpmnWorkflow) -> bytes:
     """The blob of `workflow`."""
     numbers = {id(part): number for number, part in enumerate([workflow, *workflow.subprocesses.values()])}
     tree = [_workflow(workflow, numbers, workflow), [_workflow(part, numbers, workflow) for part in workflow.subprocesses.values()]]
-    return bytes([VERSION]) + COMPRESSION.compress(msgpack.packb(tree))
+    return bytes([VERSION]) + ZSTANDARD.compress(msgpack.packb(tree))
 
 
 def decode(blob: bytes, bundle: Bundle, conditions: Conditions) -> BpmnWorkflow:
@@ -42,7 +52,11 @@ def decode(blob: bytes, bundle: Bundle, conditions: Conditions) -> BpmnWorkflow:
     reader = READERS.get(blob[0]) if blob else None
     if reader is None:
         raise UnknownState(f"state version {blob[:1]!r} is not known to this release (1 to {VERSION})")
-    return reader(msgpack.unpackb(EXPANSION.decompress(blob[1:]), strict_map_key=False), bundle, conditions)
+    try:
+        tree = msgpack.unpackb(ZSTANDARD.expand(blob[1:]), strict_map_key=False)
+    except (zstandard.ZstdError, msgpack.UnpackException, ValueError) as error:
+        raise UnknownState(f"the state is damaged: {error}") from error
+    return reader(tree, bundle, conditions)
 
 
 def _workflow(part: BpmnBaseWorkflow, numbers: dict[int, int], top: BpmnWorkflow) -> list[Any]:
