@@ -67,6 +67,7 @@ class FormFiller:
             place.get_by_label(option["label"], exact=True).set_checked(option["value"] in value)
 
     def _select(self, component: Component, place: Locator, value: str, _row: str) -> None:
+        self._bring_up(place)
         label = self._label(component, value)
         if component.get("searchable"):
             place.locator("input").fill(label)
@@ -75,6 +76,7 @@ class FormFiller:
         self._pick(place, label)
 
     def _taglist(self, component: Component, place: Locator, value: Sequence[str], _row: str) -> None:
+        self._bring_up(place)
         wanted = [self._label(component, one) for one in value]
         tags = place.locator(".fjs-taglist-tag")
         for label in tags.locator(".fjs-taglist-tag-label").all_inner_texts():
@@ -88,11 +90,10 @@ class FormFiller:
 
     def _datetime(self, component: Component, place: Locator, value: str, _row: str) -> None:
         day, _, moment = value.partition("T")
-        place.locator("input").first.fill(day)
-        place.locator("input").first.press("Enter")
-        if component.get("subtype") == "datetime":
-            place.locator("input").last.fill(moment[:5])
-        place.locator("input").last.press("Tab")
+        parts = {"date": day, "time": moment} if component.get("subtype") == "datetime" else {"date": day}
+        for name, text in parts.items():
+            place.locator(f'[id$="-{name}"]').fill(text)
+            place.locator(f'[id$="-{name}"]').press("Enter" if name == "date" else "Tab")  # Enter takes the day over and closes the calendar
 
     def _dynamiclist(self, component: Component, place: Locator, value: Sequence[Mapping[str, Any]], _row: str) -> None:
         rows = place.locator(".fjs-repeat-row-container")
@@ -106,6 +107,11 @@ class FormFiller:
             expect(rows).to_have_count(before - 1)
         for number, answers in enumerate(value):
             self._fill(component["components"], answers, f"_{number}")
+
+    @staticmethod
+    def _bring_up(place: Locator) -> None:
+        """To the middle of the window, so that the list below the field has room above the bar of buttons."""
+        place.evaluate("(field) => field.scrollIntoView({ block: 'center' })")
 
     def _pick(self, place: Locator, label: str) -> None:
         place.locator(".fjs-dropdownlist-item").get_by_text(label, exact=True).click()

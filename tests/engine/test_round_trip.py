@@ -1,0 +1,98 @@
+"""A case that is saved and restored after every step is the case that was never saved, in every order in which people answer."""
+
+from __future__ import annotations
+
+import os
+from functools import cache
+from random import Random
+
+import pytest
+
+from handlers import TABLE
+from tests.engine.models import MAX_STEPS, MODELS, model, move
+from tests.factories.routing import files_of, outcomes
+from tests.factories.walks import Walk
+from workflows.engine.bundle import Bundle, read_bundle
+from workflows.engine.running_case import RunningCase
+from workflows.facts import Facts
+
+SEED = int(os.environ.get("ONECASE_FUZZ_SEED", Random().randrange(2**32)))
+"""Another one each run; a failure prints it, and `ONECASE_FUZZ_SEED=…` repeats it."""
+RUNS_EACH = 20
+JOINT_RUNS = 30
+
+
+@cache
+def joint_case() -> Bundle:
+    return read_bundle(files_of("joint_case"))
+
+
+def joint_walk(*, saving: bool) -> Walk:
+    services = {key: service.call for key, service in TABLE.items()}
+    return Walk.of(joint_case(), services, takes_part={"receiving": "qinglan-health"}, saving=saving)
+
+
+def joint_move(walk: Walk, chance: Random) -> tuple[int, dict]:
+    number = chance.randrange(len(walk.people()))
+    return number, chance.choice(outcomes(walk.bundle, walk.people()[number].element))
+
+
+def compare(kept: Walk, saved: Walk, next_move, seed: int, *, must_end: bool) -> int:
+    chance = Random(seed)
+    steps = 0
+    assert kept.look() == saved.look(), f"seed {seed}, at the start"
+    while kept.waits() and steps < MAX_STEPS * 2:
+        number, answers = next_move(kept, chance)
+        kept.answer(number, answers)
+        saved.answer(number, answers)
+        steps += 1
+        assert kept.look() == saved.look(), f"seed {seed}, step {steps}"
+    assert kept.running.closed or not must_end, f"seed {seed}: no end after {steps} steps, waiting {kept.waits()}"
+    return steps
+
+
+@pytest.mark.parametrize("run", range(RUNS_EACH))
+@pytest.mark.parametrize("name", MODELS)
+def test_a_model_that_is_saved_after_every_step_goes_the_way_of_one_that_never_was(name, run):
+    the_model = model_of(name)
+    print(f"ONECASE_FUZZ_SEED={SEED}")
+    compare(the_model.walk(), the_model.walk(saving=True), move, SEED + run, must_end=True)
+
+
+@cache
+def model_of(name: str):
+    return model(name)
+
+
+@pytest.mark.parametrize("run", range(JOINT_RUNS))
+def test_a_joint_case_that_is_saved_after_every_step_goes_the_way_of_one_that_never_was(run):
+    print(f"ONECASE_FUZZ_SEED={SEED}")
+    compare(joint_walk(saving=False), joint_walk(saving=True), joint_move, SEED + run, must_end=False)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", [*MODELS, "joint_case"])
+def test_the_same_for_many_more_orders(name):
+    print(f"ONECASE_FUZZ_SEED={SEED}")
+    for run in range(300):
+        if name == "joint_case":
+            compare(joint_walk(saving=False), joint_walk(saving=True), joint_move, SEED + 1000 + run, must_end=False)
+        else:
+            compare(model_of(name).walk(), model_of(name).walk(saving=True), move, SEED + 1000 + run, must_end=True)
+
+
+def test_saving_what_was_restored_gives_the_same_blob():
+    walk = model("branches inside a parallel block").walk()
+    blob = walk.running.save()
+    again = RunningCase.restore(walk.bundle, Facts(), blob).save()
+    assert again == blob
+
+
+def test_a_case_is_small_enough_to_be_read_at_every_step():
+    walk = joint_walk(saving=False)
+    chance = Random(1)
+    largest = 0
+    while walk.waits() and walk.steps < MAX_STEPS:
+        walk.answer(*joint_move(walk, chance))
+        largest = max(largest, len(walk.running.save()))
+    assert largest < 20_000
