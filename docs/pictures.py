@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import shutil
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
@@ -43,27 +44,27 @@ def sign_in(page: Page, base: str, person: str) -> None:
     page.wait_for_load_state("networkidle")
 
 
-def at(path: str):
+def at(path: str) -> Callable[[Page, str], None]:
     """Open a path."""
     return lambda page, base: page.goto(base + path)
 
 
-def story(part: str = ""):
+def story(part: str = "") -> Callable[[Page, str], None]:
     """Open a part of the story's case."""
 
     def open_it(page: Page, base: str) -> None:
-        page.goto(f"{base}/cases?q={SUBJECT}")
+        page.goto(f"{base}/cases?status=all&q={SUBJECT}")
         href = page.locator('a[href^="/cases/"]:not([href="/cases/new"]):not([href*="?"])').first.get_attribute("href")
         page.goto(base + str(href) + part)
 
     return open_it
 
 
-def step(name: str):
-    """Open a finished step of the story's case from its facts."""
+def step(name: str) -> Callable[[Page, str], None]:
+    """Open a finished step of the story's case from the list of what one has done."""
 
     def open_it(page: Page, base: str) -> None:
-        story("/record")(page, base)
+        page.goto(f"{base}/inbox?view=done&q={SUBJECT}")
         page.locator(f'a[href^="/tasks/"]:has-text("{name}")').first.click()
 
     return open_it
