@@ -1,8 +1,9 @@
 # ruff: noqa: PLC0415 - the address answers before the rest is imported
 """`onecase demo`: web, worker, database and demo data in one process, at one address.
 
-The address answers at once (503 and a page that reloads itself) while the database is prepared; `/healthz` is 200 when
-everything is. Only SQLite: the demo's accounts are public, so it never writes into a real installation's database.
+The address answers at once (503 and a page that reloads itself) while the database is prepared, and with the screens as soon as
+there are people and cases; `/healthz` is 200 only when every case rests where it should, so that a program does not meet a case
+that still moves by itself. Only SQLite: the demo's accounts are public, so it never writes into a real installation's database.
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 PASSWORD = "onecase-demo"  # noqa: S105 - public on purpose
 MARK = "demo.json"
 """Kept beside the demo's database: this database is the demo's own, and whether its data is complete."""
+HEALTH = ("/healthz", "/readyz")
 SQLITE = "sqlite:///"
 SUFFIXES = ("", "-wal", "-shm", "-journal")
 WAITING = (
@@ -50,9 +52,12 @@ class Stage:
     def __init__(self) -> None:
         """Begin with the waiting page."""
         self.application: Callable[[dict[str, Any], StartResponse], Iterable[bytes]] = waiting
+        self.complete = threading.Event()
 
     def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
-        """Pass the request on."""
+        """Pass the request on; tell those who ask for health that not everything is there yet."""
+        if environ["PATH_INFO"] in HEALTH and not self.complete.is_set():
+            return waiting(environ, start_response)
         return self.application(environ, start_response)
 
 
@@ -87,7 +92,7 @@ def run(*, host: str, port: int, fresh: bool) -> None:
         desk = desk_of(settings)
         rest = prepare(desk, place)
         stage.application = _application(desk, settings)
-        worker = work.start(desk, stop.event, first=rest)
+        worker = work.start(desk, stop.event, first=_then(rest, stage.complete.set))
         stop.ready()
         announce(
             address,
@@ -147,6 +152,19 @@ def prepare(desk: Desk, place: Path) -> Callable[[threading.Event], None] | None
     seeding.begin()
     mark.write_text(json.dumps({"usable": True, "complete": False}))
     return lambda stop: _play_on(seeding, stop, mark)
+
+
+def _then(rest: Callable[[threading.Event], None] | None, done: Callable[[], None]) -> Callable[[threading.Event], None]:
+    """What is left to do, if anything, and then `done`, whatever came of it."""
+
+    def both(stop: threading.Event) -> None:
+        try:
+            if rest is not None:
+                rest(stop)
+        finally:
+            done()
+
+    return both
 
 
 def _play_on(seeding: Seeding, stop: threading.Event, mark: Path) -> None:
