@@ -116,7 +116,7 @@ ANSWERS: dict[str, Any] = {
 }
 
 CRIME = {"classification": "both", "crime_signs": "yes"}
-MEMBERS_SMALL = {"members": ["qinglan-amr", "qinglan-mpa"]}
+MEMBERS_SMALL = {"members": ["qinglan-amr"]}
 MEMBERS_STORY = {"members": ["qinglan-amr", "qinglan-mpa", "qinglan-psb", "qinglan-cac"]}
 
 
@@ -127,18 +127,18 @@ def _case(subject: str, what: str, matter: str, days_ago: int, **more: Any) -> S
 
 
 SCENARIOS: tuple[Scenario, ...] = (
-    _case("云朵医疗美容工作室", "无证行医及使用未注册器械案", "illegal_practice", 62, pace=0.45, tags=("story",), **CRIME, **MEMBERS_STORY),
+    _case("云朵医疗美容工作室", "无证行医及使用未注册器械案", "illegal_practice", 26, pace=0.45, tags=("story",), **CRIME, **MEMBERS_STORY),
     _case("晨露医美会所", "非医师行医案", "illegal_practice", 55, pace=0.5),
     _case("蓝鲸口腔诊所", "超范围诊疗案", "licence_scope", 50, pace=0.5, members=["qinglan-amr", "qinglan-hsa"]),
     _case("星河中医馆", "虚假医疗广告案", "medical_ad", 48, pace=0.6, members=["qinglan-health", "qinglan-cac"]),
-    _case("青柠体检中心", "虚构诊疗骗保案", "fund_fraud", 47, pace=0.6, members=["qinglan-health", "qinglan-psb"], **CRIME),
+    _case("青柠体检中心", "虚构诊疗骗保案", "fund_fraud", 17, pace=0.6, members=["qinglan-health", "qinglan-psb"], **CRIME),
     _case("半夏诊所", "无证行医案", "illegal_practice", 45, pace=0.5, classification="none"),
-    _case("白鹭门诊部", "出租承包科室案", "licence_scope", 24, pace=0.7, stop_at="close_case"),
+    _case("白鹭门诊部", "出租承包科室案", "licence_scope", 20, pace=0.7, stop_at="close_case"),
     _case(
-        "松果儿科诊所", "使用过期器械案", "drug_device", 21, pace=0.7, stop_at="serve_decision", members=["qinglan-health", "qinglan-amr"]
+        "松果儿科诊所", "使用过期器械案", "drug_device", 18, pace=0.7, stop_at="serve_decision", members=["qinglan-health", "qinglan-amr"]
     ),
-    _case("银杏医疗美容门诊部", "非医师行医案", "illegal_practice", 22, pace=0.8, stop_at="decide_transfer", **CRIME),
-    _case("紫藤皮肤管理中心", "非法注射案", "illegal_practice", 16, pace=0.8, stop_at="hand_over", **CRIME),
+    _case("银杏医疗美容门诊部", "非医师行医案", "illegal_practice", 16, pace=0.8, stop_at="decide_transfer", **CRIME),
+    _case("紫藤皮肤管理中心", "非法注射案", "illegal_practice", 13, pace=0.8, stop_at="hand_over", **CRIME),
     _case(
         "桂花康复医院",
         "串换项目骗保案",
@@ -149,51 +149,51 @@ SCENARIOS: tuple[Scenario, ...] = (
         members=["qinglan-health", "qinglan-psb"],
         **CRIME,
     ),
-    _case("石榴美容院", "非法行医案", "illegal_practice", 22, pace=0.7, stop_at="choose_objection", filing="not_filed", **CRIME),
+    _case("石榴美容院", "非法行医案", "illegal_practice", 18, pace=0.7, stop_at="choose_objection", filing="not_filed", **CRIME),
     _case(
         "茉莉诊所",
         "非医师行医案",
         "illegal_practice",
-        27,
+        24,
         pace=0.7,
         stop_at="review_non_filing",
         filing="not_filed",
         objection="supervise",
         **CRIME,
     ),
-    _case("海棠药店", "网售处方药案", "drug_device", 19, pace=0.8, stop_at="decide_penalty", members=["qinglan-amr", "qinglan-cac"]),
-    _case("凌霄医美咨询公司", "违法广告案", "medical_ad", 19, pace=0.8, stop_at="notify_party", members=["qinglan-health", "qinglan-cac"]),
+    _case("海棠药店", "网售处方药案", "drug_device", 25, pace=0.8, stop_at="decide_penalty", members=["qinglan-amr", "qinglan-cac"]),
+    _case("凌霄医美咨询公司", "违法广告案", "medical_ad", 15, pace=0.8, stop_at="notify_party", members=["qinglan-health", "qinglan-cac"]),
     _case(
         "木槿诊所",
         "无证放射诊疗案",
         "illegal_practice",
-        23,
+        13,
         pace=0.8,
         stop_at="collective_discussion",
         penalties=["suspend_business"],
         fine_amount=120000,
     ),
-    _case("芦苇医疗美容诊所", "假药案", "drug_device", 16, pace=0.8, stop_at="legal_review", members=["qinglan-health", "qinglan-psb"]),
-    _case("丁香门诊部", "过度诊疗案", "licence_scope", 17, pace=0.8, stop_at="propose_penalty"),
-    _case("云杉护理院", "骗保案", "fund_fraud", 14, pace=0.8, stop_at="classify", members=["qinglan-health", "qinglan-psb"]),
-    _case("铃兰口腔门诊部", "无证种植牙案", "illegal_practice", 16, pace=0.9, stop_at="write_report"),
-    _case("百合美容会所", "水光针案", "illegal_practice", 17, pace=0.9, stop_at="record_findings"),
-    _case("芍药眼科诊所", "违规验配案", "licence_scope", 14, pace=0.9, stop_at="record_findings"),
-    _case("蔷薇月子会所", "非法产后治疗案", "illegal_practice", 9, pace=0.9, stop_at="prepare_visit"),
-    _case("栀子养生馆", "针灸行医案", "illegal_practice", 12, pace=0.9, stop_at="prepare_visit"),
+    _case("芦苇医疗美容诊所", "假药案", "drug_device", 18, pace=0.8, stop_at="legal_review", members=["qinglan-health", "qinglan-psb"]),
+    _case("丁香门诊部", "过度诊疗案", "licence_scope", 16, pace=0.8, stop_at="propose_penalty"),
+    _case("云杉护理院", "骗保案", "fund_fraud", 13, pace=0.8, stop_at="classify", members=["qinglan-health", "qinglan-psb"]),
+    _case("铃兰口腔门诊部", "无证种植牙案", "illegal_practice", 13, pace=0.9, stop_at="write_report"),
+    _case("百合美容会所", "水光针案", "illegal_practice", 9, pace=0.9, stop_at="record_findings"),
+    _case("芍药眼科诊所", "违规验配案", "licence_scope", 11, pace=0.9, stop_at="record_findings"),
+    _case("蔷薇月子会所", "非法产后治疗案", "illegal_practice", 6, pace=0.9, stop_at="prepare_visit"),
+    _case("栀子养生馆", "针灸行医案", "illegal_practice", 8, pace=0.9, stop_at="prepare_visit"),
     _case(
-        "杜鹃直播带货", "虚假疗效宣传案", "harmful_info", 6, pace=0.9, stop_at="give_opinion", members=["qinglan-health", "qinglan-amr"]
+        "杜鹃直播带货", "虚假疗效宣传案", "harmful_info", 8, pace=0.9, stop_at="give_opinion", members=["qinglan-health", "qinglan-amr"]
     ),
-    _case("文竹诊所", "号贩子倒号案", "touts", 9, pace=0.9, stop_at="give_opinion", members=["qinglan-health", "qinglan-cac"]),
-    _case("翠竹检验所", "出具虚假报告案", "licence_scope", 7, pace=1.0, stop_at="sign_plan"),
-    _case("雪松医院", "医疗废物处置案", "medical_waste", 10, pace=1.0, stop_at="draft_plan", members=["qinglan-health"]),
-    _case("水杉诊所", "非医师行医案", "illegal_practice", 8, pace=1.0, stop_at="draft_plan"),
-    _case("合欢医美平台", "平台广告案", "medical_ad", 3, pace=1.0, stop_at="answer_lead", members=["qinglan-health", "qinglan-cac"]),
+    _case("文竹诊所", "号贩子倒号案", "touts", 12, pace=0.9, stop_at="give_opinion", members=["qinglan-health", "qinglan-cac"]),
+    _case("翠竹检验所", "出具虚假报告案", "licence_scope", 6, pace=1.0, stop_at="sign_plan"),
+    _case("雪松医院", "医疗废物处置案", "medical_waste", 7, pace=1.0, stop_at="draft_plan", members=["qinglan-health"]),
+    _case("水杉诊所", "非医师行医案", "illegal_practice", 7, pace=1.0, stop_at="draft_plan"),
+    _case("合欢医美平台", "平台广告案", "medical_ad", 2, pace=1.0, stop_at="answer_lead", members=["qinglan-health", "qinglan-cac"]),
     _case(
         "连翘大药房",
         "超范围经营案",
         "drug_device",
-        8,
+        7,
         pace=1.0,
         stop_at="designate",
         lead_answer="decline",
@@ -205,20 +205,20 @@ SCENARIOS: tuple[Scenario, ...] = (
         "忍冬诊所",
         "无证行医案",
         "illegal_practice",
-        6,
+        4,
         pace=1.0,
         stop_at="negotiate",
         lead_answer="decline",
         lead_answer_reason="请核实主责部门。",
     ),
-    _case("凤仙花美甲店", "注射填充案", "illegal_practice", 7, pace=1.0, stop_at="confirm_candidate"),
-    _case("金盏花减肥中心", "处方药减肥案", "drug_device", 5, pace=1.0, stop_at="answer_lead"),
+    _case("凤仙花美甲店", "注射填充案", "illegal_practice", 2, pace=1.0, stop_at="confirm_candidate"),
+    _case("金盏花减肥中心", "处方药减肥案", "drug_device", 4, pace=1.0, stop_at="answer_lead"),
     _case("薄荷诊所", "线索转办案", "touts", 3, pace=1.0, stop_at="sign_receipt", triage="forward", targets=["qinglan-psb"]),
     _case(
         "迷迭香医美",
         "线索分办案",
         "medical_ad",
-        2,
+        1,
         pace=1.0,
         stop_at="sign_receipt",
         triage="split",

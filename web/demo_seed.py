@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
-from uuid import UUID
 
 from web.demo_cases import ANSWERS, SCENARIOS, Scenario
 from workflows import agencies, cases, clocks, forms, officers, outbox, overdue, passwords, supervision, tasks
@@ -26,7 +25,7 @@ SEED = 20261121
 PASSWORD = "onecase-demo"  # noqa: S105 - the demonstration's well-known password
 CERTIFICATE_YEARS = 3
 FIRST_HOUR, LAST_HOUR = 9, 17
-EARLY = frozenset({"register_clue", "triage"})
+EARLY = frozenset({"register_clue", "triage", "confirm_candidate"})
 """Cases that rest here are ready when the first page is."""
 DAYS_BACK = 75
 """How far back the oldest demonstration case begins."""
@@ -57,7 +56,8 @@ class Play:
     """A case on its way through its scenario."""
 
     scenario: Scenario
-    case: UUID | None = None
+    case: str | None = None
+    """Its number."""
     steps: int = 0
 
 
@@ -147,7 +147,7 @@ def _move(desk: Desk, people: Mapping[str, Officer], play: Play) -> bool:
     scenario = play.scenario
     if play.case is None:
         opened, _ = cases.open_case(desk, people["health.intake"], process="joint_case", title=scenario.title, facts={})
-        play.case = opened.id
+        play.case = opened.number
         return True
     found = next(_doable(desk, people, play.case), None)
     if found is None:
@@ -160,11 +160,11 @@ def _move(desk: Desk, people: Mapping[str, Officer], play: Play) -> bool:
     return True
 
 
-def _doable(desk: Desk, people: Mapping[str, Officer], case: UUID) -> Iterator[tuple[Officer, TaskPage]]:
-    for row in cases.get(desk, people["supervisor"], case).open_tasks:
+def _doable(desk: Desk, people: Mapping[str, Officer], case: str) -> Iterator[tuple[Officer, TaskPage]]:
+    for row in overdue.list_tasks(desk, people["supervisor"], q=case).items:
         for officer in people.values():
             if officer.agency.code == row.agency.code and row.role in officer.roles and row.assignee in (None, officer.id.hex):
-                yield officer, tasks.get(desk, officer, row.id)
+                yield officer, tasks.get(desk, officer, row.id, facts=False)
                 break
 
 

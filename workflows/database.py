@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config
 from sqlalchemy import Engine, create_engine, event, make_url
 from sqlalchemy.orm import Session, sessionmaker
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_MS = 10_000
@@ -80,11 +82,15 @@ def _sqlite(database: Database) -> Engine:
 
 def migrate(url: str) -> None:
     """Bring the tables of `url` to the newest version."""
+    from alembic import command  # noqa: PLC0415 - only who migrates pays for alembic's import
+
     command.upgrade(alembic_config(url), "head")
 
 
 def alembic_config(url: str) -> Config:
     """Alembic's configuration without a file."""
+    from alembic.config import Config  # noqa: PLC0415 - as above
+
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["url"] = url

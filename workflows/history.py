@@ -35,6 +35,8 @@ TITLES = {
     "version_published": Text("发布流程版本", "Version published"),
 }
 MAX_LIMIT = 200
+MAX_DIGITS = 9
+"""Digits of a line's number in a cursor: a record has fewer than a billion lines."""
 BATCH = 2000
 
 
@@ -51,7 +53,7 @@ def record(desk: Desk, officer: Officer, case_id: UUID, *, cursor: str | None = 
         query = select(Event).where(Event.stream == str(case.id))
         total = session.scalar(select(func.count()).select_from(query.subquery())) or 0
         if cursor:
-            if not cursor.isdigit():
+            if not (cursor.isascii() and cursor.isdigit() and len(cursor) <= MAX_DIGITS):
                 raise OneCaseError("翻页位置无效，请从第一页开始。", "The cursor is not valid; start from the first page.")
             query = query.where(Event.seq < int(cursor))
         size = max(1, min(limit, MAX_LIMIT))

@@ -211,7 +211,7 @@ def _try(desk: Desk, session: Session, username: str, password: str) -> OfficerR
     now = desk.now()
     row = session.scalars(select(OfficerRow).where(OfficerRow.username == username.strip()).with_for_update()).first()
     if row is None or not row.active:
-        passwords.fits(passwords.NOBODY, password)
+        passwords.fits(passwords.nobody(), password)
         return _wrong()
     if row.locked_until is not None and row.locked_until > now:
         return _locked(row, now)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import string
+from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -13,8 +14,12 @@ MIN_LENGTH = 8
 MAX_LENGTH = 128
 KINDS = 3
 HASHER = PasswordHasher()
-NOBODY = HASHER.hash("nobody has this password")
-"""Checked when the account does not exist, so that its absence takes as long as a wrong password."""
+
+
+@cache
+def nobody() -> str:
+    """The hash checked when an account does not exist, so that its absence takes as long as a wrong password."""
+    return HASHER.hash("nobody has this password")
 
 
 def hashed(password: str) -> str:

@@ -169,8 +169,8 @@ def _write_cursor(at: datetime, key: UUID) -> str:
 def _read_cursor(cursor: str) -> tuple[datetime, UUID]:
     try:
         at, key = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-        return datetime.fromisoformat(at), UUID(hex=key)
-    except (ValueError, TypeError) as error:
+        return datetime.fromisoformat(at).astimezone(UTC), UUID(hex=key)
+    except (ValueError, TypeError, AttributeError, OverflowError) as error:
         raise OneCaseError("翻页位置无效，请从第一页开始。", "The cursor is not valid; start from the first page.") from error
 
 

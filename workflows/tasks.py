@@ -31,16 +31,19 @@ NEXT_TASKS = 5
 MAX_REMARK = 4000
 
 
-def get(desk: Desk, officer: Officer, task_id: UUID, *, language: str = "zh") -> TaskPage:
-    """Everything that the page of a task shows. Raises NotFound when the officer may not see it."""
+def get(desk: Desk, officer: Officer, task_id: UUID, *, language: str = "zh", facts: bool = True) -> TaskPage:
+    """Everything that the page of a task shows; without `facts`, all but what the case knows so far.
+
+    Raises NotFound when the officer may not see it.
+    """
     with desk.database.reading() as session:
         people = Directory(session)
         task, case = access.find_task(session, people, officer, task_id)
         bundle = bundle_of(session, case.digest)
         element = bundle.diagrams[task.process].elements[task.element]
-        facts = facts_of(session, case.id)
+        known = facts_of(session, case.id).view(task.scope)
         form = bundle.forms[element.form] if element.form else {"type": "default", "components": []}
-        options = options_for(session, people, officer, case, task, facts.view(task.scope), desk.now())
+        options = options_for(session, people, officer, case, task, known, desk.now())
         actions, refusals = access.actions(officer, task, element.gate)
         clock = _clock_of(session, task, element)
         hidden = access.hides(officer, case)
@@ -48,12 +51,12 @@ def get(desk: Desk, officer: Officer, task_id: UUID, *, language: str = "zh") ->
         return TaskPage(
             row=task_rows(session, people, desk.now(), [(task, case)])[0],
             form=forms.localised(form, language),
-            data={**prefilled(form, facts.view(task.scope), task, hidden, options), **forms.localised_options(options, language)},
+            data={**prefilled(form, known, task, hidden, options), **forms.localised_options(options, language)},
             revision=task.revision,
             actions=actions,
             refusals=refusals,
             clock=clock_row(session, people, desk, clock) if clock else None,
-            facts=fact_rows(session, people, bundle, case, hidden=hidden, branch=task.scope),
+            facts=fact_rows(session, people, bundle, case, hidden=hidden, branch=task.scope) if facts else (),
             draft_at=task.draft_at,
             answers=answers,
             digest=case.digest,

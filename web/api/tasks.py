@@ -33,7 +33,7 @@ def list_tasks(query_data: dict[str, Any]) -> views.Page[views.TaskRow]:
 @blueprint.doc(summary="A task with its form, data, revision and allowed actions")
 def get_task(task_id: str) -> views.TaskPage:
     """Give one task; its texts are in the language of `Accept-Language`."""
-    return tasks.get(current_desk(), current_officer(), ident(task_id), language=spoken())
+    return tasks.get(current_desk(), current_officer(), ident(task_id), language=spoken(), facts=False)
 
 
 @blueprint.post("/tasks/<task_id>/claim")

@@ -6,12 +6,10 @@ something that is not there. `check_files` is the one function behind `onecase c
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-import yaml
 from lxml import etree
 from SpiffWorkflow.bpmn.parser.BpmnParser import BpmnValidator
 from SpiffWorkflow.bpmn.parser.ValidationException import ValidationException
@@ -24,6 +22,7 @@ from workflows.engine.check_context import Context, Known
 from workflows.engine.decision_table import DecisionTable, TableError, read_table
 from workflows.engine.diagram import Diagram, read_diagram
 from workflows.engine.expressions import ExpressionError, parse
+from workflows.engine.file_shapes import ShapeRefused, read_form, read_manifest
 from workflows.engine.secure_xml import XmlRefused
 
 VALIDATOR = BpmnValidator()
@@ -35,7 +34,7 @@ def check_files(files: Mapping[str, bytes], known: Known) -> tuple[Finding, ...]
     findings: list[Finding] = []
     alone = MANIFEST not in files
     diagrams = _read(files, ".bpmn", read_diagram, findings)
-    read_forms = _read(files, ".form", _read_form, findings)
+    read_forms = _read(files, ".form", read_form, findings)
     tables = _read(files, ".dmn", lambda content: read_table("table", content), findings)
     if not any(path.endswith(".bpmn") for path in files):
         findings.append(Finding("error", "no_diagram", "", "没有 .bpmn 流程图文件。", "There is no .bpmn file."))
@@ -66,16 +65,9 @@ def _read(files: Mapping[str, bytes], suffix: str, reader: Callable[[bytes], Any
             )
         except ValueError as error:
             findings.append(
-                Finding("error", "form_json", "", f"表单不是有效的 JSON：{error}。", f"The form is not valid JSON: {error}.", path)
+                Finding("error", "form_json", "", f"表单无法读取：{error}。", f"The form cannot be read: {error}.", path)
             )
     return read
-
-
-def _read_form(content: bytes) -> dict[str, Any]:
-    form = json.loads(content)
-    if not isinstance(form, dict) or not isinstance(form.get("components"), list):
-        raise ValueError("a form is an object with a list of components")  # noqa: TRY004 - reported like other bad JSON
-    return form
 
 
 def _schema(path: str, content: bytes) -> Iterator[Finding]:
@@ -127,14 +119,14 @@ def _bundle(files: Mapping[str, bytes], diagrams: Mapping[str, Diagram], alone: 
     if alone:
         return
     processes = [diagram.process for diagram in diagrams.values()]
-    manifest = yaml.safe_load(files[MANIFEST]) or {}
-    if manifest.get("process") not in processes:
-        named = manifest.get("process")
-        yield Finding(
-            "error", "manifest", "", f"清单所列主流程 {named} 不在流程图中。", f"The manifest's process {named} is not drawn.", MANIFEST
-        )
-    if not manifest.get("name"):
-        yield Finding("error", "manifest", "", "清单缺少流程名称 name。", "The manifest has no name.", MANIFEST)
+    try:
+        named = read_manifest(files[MANIFEST])["process"]
+        if named not in processes:
+            yield Finding(
+                "error", "manifest", "", f"清单所列主流程 {named} 不在流程图中。", f"The manifest's process {named} is not drawn.", MANIFEST
+            )
+    except ShapeRefused as refusal:
+        yield Finding("error", "manifest", "", f"清单无法读取：{refusal}。", f"The manifest cannot be read: {refusal}.", MANIFEST)
     for process in {one for one in processes if processes.count(one) > 1}:
         yield Finding("error", "duplicate_process", process, f"流程 {process} 出现两次。", f"Process {process} is drawn twice.")
     scopes = [element.id for diagram in diagrams.values() for element in diagram.elements.values() if element.kind == "subProcess"]

@@ -1,0 +1,110 @@
+"""The shapes of a bundle's forms and manifest: checked before anything reads them, since they come from outside."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+import yaml
+from marshmallow import INCLUDE, Schema, ValidationError, fields, validate
+
+MAX_BYTES = 512 * 1024
+
+
+class ShapeRefused(ValueError):
+    """A file that has not the shape that its readers rely on."""
+
+
+class _Lenient(Schema):
+    class Meta:
+        """Editors add much that we do not read."""
+
+        unknown = INCLUDE
+
+
+class _Choice(_Lenient):
+    value = fields.String(required=True)
+    label = fields.String(required=True)
+
+
+class _Limits(_Lenient):
+    required = fields.Boolean(allow_none=True)
+    minLength = fields.Integer(allow_none=True)  # noqa: N815 - form-js's own names
+    maxLength = fields.Integer(allow_none=True)  # noqa: N815
+    min = fields.Float(allow_none=True)
+    max = fields.Float(allow_none=True)
+    pattern = fields.String(allow_none=True)
+
+
+class _Conditional(_Lenient):
+    hide = fields.String(allow_none=True)
+
+
+class _Component(_Lenient):
+    type = fields.String(required=True)
+    key = fields.String()
+    path = fields.String()
+    id = fields.String()
+    label = fields.String(allow_none=True)
+    valuesKey = fields.String(allow_none=True)  # noqa: N815
+    values = fields.List(fields.Nested(_Choice), allow_none=True)
+    validate = fields.Nested(_Limits, allow_none=True)
+    conditional = fields.Nested(_Conditional, allow_none=True)
+    properties = fields.Dict(keys=fields.String(), allow_none=True)
+    components = fields.List(fields.Nested(lambda: _Component()), allow_none=True)
+
+
+class _Form(_Lenient):
+    components = fields.List(fields.Nested(_Component), required=True)
+
+
+class _Manifest(_Lenient):
+    process = fields.String(required=True, validate=validate.Length(min=1))
+    name = fields.String(required=True, validate=validate.Length(min=1))
+    name_en = fields.String(allow_none=True)
+    starters = fields.List(fields.String(), allow_none=True)
+    options = fields.Dict(keys=fields.String(), values=fields.List(fields.Nested(_Choice)), allow_none=True)
+
+
+def read_form(content: bytes) -> dict[str, Any]:
+    """A form file. Raises ShapeRefused."""
+    try:
+        form = json.loads(content)
+        _check(_Form(), form)
+        _patterns(form["components"])
+    except (ValueError, RecursionError) as error:
+        raise ShapeRefused(str(error)) from error
+    return dict(form)
+
+
+def read_manifest(content: bytes) -> dict[str, Any]:
+    """A bundle's manifest. Raises ShapeRefused; aliases are refused because they can unfold without end."""
+    if len(content) > MAX_BYTES:
+        raise ShapeRefused(f"larger than {MAX_BYTES // 1024} KB")
+    try:
+        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(content)):
+            raise ShapeRefused("aliases (*name) are not allowed")
+        manifest = yaml.safe_load(content)
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        raise ShapeRefused(" ".join(str(error).split())) from error
+    _check(_Manifest(), manifest)
+    return dict(manifest)
+
+
+def _check(schema: Schema, thing: Any) -> None:
+    if not isinstance(thing, dict):
+        raise ShapeRefused("an object is wanted")
+    try:
+        schema.load(thing)
+    except ValidationError as error:
+        raise ShapeRefused(json.dumps(error.normalized_messages(), ensure_ascii=False)[:300]) from error
+
+
+def _patterns(components: list[dict[str, Any]]) -> None:
+    for component in components:
+        try:
+            re.compile((component.get("validate") or {}).get("pattern") or "")
+        except re.error as error:
+            raise ShapeRefused(f"pattern of {component.get('key')}: {error}") from error
+        _patterns(component.get("components") or [])
