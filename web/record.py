@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
 
 from web.audience import audience
 from web.current_desk import current_desk
@@ -31,6 +32,14 @@ def check() -> str:
     faults = history.verify(current_desk(), current_officer())
     whole = not request.headers.get("HX-Request")
     return render_template("record/check.html" if whole else "record/_faults.html", faults=faults)
+
+
+@screen.get("/open")
+@audience("auditor")
+def open_record() -> Response:
+    """The record whose case id was typed or copied from a fault."""
+    case_id = request.args.get("case", type=UUID)
+    return redirect(url_for("record.of_case", case_id=case_id) if case_id else url_for("record.verified"))
 
 
 @screen.get("/<uuid:case_id>")
