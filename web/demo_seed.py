@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
+from uuid import UUID
 
 from web.demo_cases import ANSWERS, SCENARIOS, Scenario
 from workflows import agencies, cases, clocks, forms, officers, outbox, overdue, passwords, supervision, tasks
@@ -56,8 +57,7 @@ class Play:
     """A case on its way through its scenario."""
 
     scenario: Scenario
-    case: str | None = None
-    """Its number."""
+    case: UUID | None = None
     steps: int = 0
 
 
@@ -147,7 +147,7 @@ def _move(desk: Desk, people: Mapping[str, Officer], play: Play) -> bool:
     scenario = play.scenario
     if play.case is None:
         opened, _ = cases.open_case(desk, people["health.intake"], process="joint_case", title=scenario.title, facts={})
-        play.case = opened.number
+        play.case = opened.id
         return True
     found = next(_doable(desk, people, play.case), None)
     if found is None:
@@ -160,8 +160,8 @@ def _move(desk: Desk, people: Mapping[str, Officer], play: Play) -> bool:
     return True
 
 
-def _doable(desk: Desk, people: Mapping[str, Officer], case: str) -> Iterator[tuple[Officer, TaskPage]]:
-    for row in overdue.list_tasks(desk, people["supervisor"], q=case).items:
+def _doable(desk: Desk, people: Mapping[str, Officer], case: UUID) -> Iterator[tuple[Officer, TaskPage]]:
+    for row in cases.get(desk, people["supervisor"], case).open_tasks:
         for officer in people.values():
             if officer.agency.code == row.agency.code and row.role in officer.roles and row.assignee in (None, officer.id.hex):
                 yield officer, tasks.get(desk, officer, row.id, facts=False)
