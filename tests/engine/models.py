@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from random import Random
 from typing import Any
 
@@ -11,7 +11,6 @@ from tests.factories.diagrams import bundle, diagram, form
 from tests.factories.walks import Walk
 from workflows.contracts import HandlerCall, HandlerResult
 from workflows.engine.bundle import Bundle, read_bundle
-from workflows.facts import Facts
 
 YES_NO = {"type": "radio", "label": "?", "values": [{"value": "yes", "label": "是"}, {"value": "no", "label": "否"}]}
 FORMS = {name: form({**YES_NO, "key": name}) for name in ("again", "redo", "plain")}
@@ -21,7 +20,7 @@ MAX_STEPS = 60
 def _items(call: HandlerCall) -> HandlerResult:
     """Another list every time it is asked, so that a loop has other branches in each round."""
     turn = int(call.facts.get("turn") or 0) + 1
-    return HandlerResult(facts={"turn": turn, "items": [f"i{number}" for number in range(turn % 3)], "inner": ["x", "y"][: 1 + turn % 2]})
+    return HandlerResult(facts={"nobody": [], "turn": turn, "items": [f"i{number}" for number in range(turn % 3)], "inner": ["x", "y"][: 1 + turn % 2]})
 
 
 def _count(call: HandlerCall) -> HandlerResult:
@@ -30,7 +29,7 @@ def _count(call: HandlerCall) -> HandlerResult:
 
 
 SERVICES: Mapping[str, Callable[[HandlerCall], HandlerResult]] = {"items": _items, "count": _count}
-PROVIDES = {"items": frozenset({"turn", "items", "inner"}), "count": frozenset({"count"})}
+PROVIDES = {"items": frozenset({"turn", "items", "inner", "nobody"}), "count": frozenset({"count"})}
 
 AND_IN_A_LOOP = """
 start s
@@ -100,10 +99,9 @@ class Model:
     """A diagram of the library, parsed."""
 
     bundle: Bundle
-    facts: dict[str, Any] = field(default_factory=dict)
 
     def walk(self, *, saving: bool = False) -> Walk:
-        return Walk(self.bundle, SERVICES, facts=Facts({"": dict(self.facts)}), saving=saving)
+        return Walk(self.bundle, SERVICES, saving=saving)
 
 
 def files_of(name: str) -> dict[str, bytes]:
@@ -113,7 +111,7 @@ def files_of(name: str) -> dict[str, bytes]:
 
 def model(name: str) -> Model:
     """A model, ready to walk."""
-    return Model(read_bundle(files_of(name)), {"nobody": []} if "nobody" in MODELS[name]["main"] else {})
+    return Model(read_bundle(files_of(name)))
 
 
 def move(walk: Walk, chance: Random) -> tuple[int, dict[str, Any]]:

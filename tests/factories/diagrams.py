@@ -63,7 +63,7 @@ def diagram(process: str, text: str, *, agency: str = "receiving", role: str = "
     properties = "".join(f'<bpmn:property id="{name}" name="{name}" />' for name in collections)
     references = "".join(f"<bpmn:flowNodeRef>{node.id}</bpmn:flowNodeRef>" for node in scope.nodes)
     lanes = (
-        f'<bpmn:laneSet id="lanes"><bpmn:lane id="lane" name="泳道" onecase:agency="{agency}" onecase:role="{role}">{references}</bpmn:lane></bpmn:laneSet>'
+        f'<bpmn:laneSet id="lanes"><bpmn:lane id="lane" name="泳道" onecase:nameEn="Lane" onecase:agency="{agency}" onecase:role="{role}">{references}</bpmn:lane></bpmn:laneSet>'
         if lane
         else ""
     )

@@ -64,9 +64,7 @@ def _read(files: Mapping[str, bytes], suffix: str, reader: Callable[[bytes], Any
                 Finding("error", "decision_table", "", f"决策表无法读取：{error}。", f"The decision table cannot be read: {error}.", path)
             )
         except ValueError as error:
-            findings.append(
-                Finding("error", "form_json", "", f"表单无法读取：{error}。", f"The form cannot be read: {error}.", path)
-            )
+            findings.append(Finding("error", "form_json", "", f"表单无法读取：{error}。", f"The form cannot be read: {error}.", path))
     return read
 
 
@@ -88,6 +86,8 @@ def _form_findings(read: Mapping[str, Mapping[str, Any]]) -> Iterator[Finding]:
                 )
             if key in {"typename", "__proto__", "constructor"} or key.startswith("_"):
                 yield Finding("error", "form_key", key, f"字段名 {key} 不可使用。", f"A field may not be called {key}.", path)
+            if kind in forms.INPUTS | {"dynamiclist"} and not component.get("path" if kind == "dynamiclist" else "key"):
+                yield Finding("error", "form_key", key, f"组件 {key} 没有字段名。", f"The component {key} has no key.", path)
             hide = (component.get("conditional") or {}).get("hide")
             if hide:
                 try:

@@ -49,10 +49,10 @@ class _Component(_Lenient):
     label = fields.String(allow_none=True)
     valuesKey = fields.String(allow_none=True)  # noqa: N815
     values = fields.List(fields.Nested(_Choice), allow_none=True)
-    validate = fields.Nested(_Limits, allow_none=True)
+    limits = fields.Nested(_Limits, data_key="validate", allow_none=True)
     conditional = fields.Nested(_Conditional, allow_none=True)
     properties = fields.Dict(keys=fields.String(), allow_none=True)
-    components = fields.List(fields.Nested(lambda: _Component()), allow_none=True)
+    components = fields.List(fields.Nested(lambda: _Component()), allow_none=True)  # noqa: PLW0108 - its own name is not known yet
 
 
 class _Form(_Lenient):
@@ -98,7 +98,7 @@ def _check(schema: Schema, thing: Any) -> None:
     try:
         schema.load(thing)
     except ValidationError as error:
-        raise ShapeRefused(json.dumps(error.normalized_messages(), ensure_ascii=False)[:300]) from error
+        raise ShapeRefused(json.dumps(error.messages, ensure_ascii=False)[:300]) from error
 
 
 def _patterns(components: list[dict[str, Any]]) -> None:
