@@ -11,7 +11,7 @@ from web.audience import audience
 from web.current_desk import current_desk
 from web.current_officer import current_officer
 from web.links import PAGE_ROWS
-from workflows import cases, history
+from workflows import history
 
 screen = Blueprint("record", __name__, url_prefix="/record")
 
@@ -21,7 +21,7 @@ screen = Blueprint("record", __name__, url_prefix="/record")
 def verified() -> str:
     """The cases to choose from; the check itself is fetched by the page, since it reads the whole record."""
     q = request.args.get("q", "").strip()
-    page = cases.list_cases(current_desk(), current_officer(), q=q, cursor=request.args.get("cursor"), limit=PAGE_ROWS)
+    page = history.cases(current_desk(), current_officer(), q=q, cursor=request.args.get("cursor"), limit=PAGE_ROWS)
     return render_template("record/verified.html", page=page, q=q)
 
 

@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.orm import Session
 
+from workflows.contracts import Text
 from workflows.directory import Directory, may_act_as
 from workflows.errors import NotAllowed, NotFound
 from workflows.gates import ARTICLES
@@ -97,21 +98,22 @@ def may_work_on(officer: Officer, task: Task, gate: str = "") -> None:
         )
 
 
-def actions(officer: Officer, task: Task, gate: str = "") -> tuple[tuple[str, ...], dict[str, str]]:
-    """The verbs the officer may use on the task now, and for those missing, why (in Chinese, with the article)."""
+def actions(officer: Officer, task: Task, gate: str = "") -> tuple[tuple[str, ...], dict[str, Text]]:
+    """The verbs the officer may use on the task now, and for those missing, why, with the article."""
     general = ("comment", "urge") if task.agency != officer.agency.code or officer.roles & WALL_ROLES else ("comment",)
     if task.state != "open":
         return ("comment",), {}
     try:
         may_work_on(officer, task, gate)
     except NotAllowed as refusal:
-        reason = refusal.zh + (f"（{refusal.article}）" if refusal.article else "")
+        article = refusal.article or ""
+        reason = Text(refusal.zh + (f"（{article}）" if article else ""), refusal.en + (f" ({article})" if article else ""))
         return general, dict.fromkeys(("claim", "complete", "transfer"), reason)
     if task.assignee is None:
         return ("claim", "complete", "save", "transfer", *general), {}
     if task.assignee == officer.id:
         return ("complete", "save", "unclaim", "transfer", *general), {}
-    return general, dict.fromkeys(("claim", "complete", "transfer"), "该任务已由同事认领。")
+    return general, dict.fromkeys(("claim", "complete", "transfer"), Text("该任务已由同事认领。", "A colleague has claimed this task."))
 
 
 def hides(officer: Officer, case: Case) -> frozenset[str]:
@@ -119,7 +121,7 @@ def hides(officer: Officer, case: Case) -> frozenset[str]:
     return frozenset() if "intake" in officer.roles and officer.agency.code == case.agency else CONFIDENTIAL
 
 
-def reasons(session: Session, officer: Officer, case: Case, people: Directory) -> tuple[str, ...]:
+def reasons(session: Session, officer: Officer, case: Case, people: Directory) -> tuple[Text, ...]:
     """Why the officer can see the case (为什么我能看到)."""
     rows = session.scalars(
         select(Participant).where(
@@ -128,9 +130,11 @@ def reasons(session: Session, officer: Officer, case: Case, people: Directory) -
     )
     found = []
     for row in rows:
-        name = people.refs[row.agency].name.zh
-        relation = "本单位" if row.agency == officer.agency.code else f"下级单位{name}"
-        found.append(f"{relation}作为{CAPACITIES.get(row.capacity, row.capacity)}参与本案（{row.cause}）")
+        name, own = people.refs[row.agency].name, row.agency == officer.agency.code
+        capacity = CAPACITIES.get(row.capacity, Text(row.capacity, row.capacity))
+        zh = f"{'本单位' if own else '下级单位' + name.zh}作为{capacity.zh}参与本案（{row.cause}）"
+        en = f"{'Your agency' if own else name.local('en') + ', below yours,'} takes part as {capacity.local('en')}"
+        found.append(Text(zh, en))
     return tuple(dict.fromkeys(found))
 
 

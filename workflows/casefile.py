@@ -14,7 +14,7 @@ from workflows.directory import Directory
 from workflows.engine.bundle import Bundle
 from workflows.engine.running_case import Marks, RunningCase
 from workflows.errors import NotFound
-from workflows.fact_rows import clock_row, fact_rows, pairs
+from workflows.fact_rows import clock_rows, fact_rows, pairs
 from workflows.records import Case, Clock, Document, Participant, Remark, Task
 from workflows.step import bundle_of, facts_of
 from workflows.ticking import light as light_of
@@ -90,7 +90,7 @@ def clocks(desk: Desk, officer: Officer, case_id: UUID) -> tuple[ClockRow, ...]:
         people = Directory(session)
         case = access.find_case(session, people, officer, case_id)
         rows = session.scalars(select(Clock).where(Clock.case == case.id).order_by(Clock.state == "stopped", Clock.due_at)).all()
-        return tuple(clock_row(session, people, desk, row, entries=True) for row in rows)
+        return clock_rows(session, people, desk, rows)
 
 
 def diagram(desk: Desk, officer: Officer, case_id: UUID, process: str | None = None) -> tuple[Drawing, ...]:
@@ -129,7 +129,7 @@ def comments(desk: Desk, officer: Officer, case_id: UUID) -> tuple[CommentRow, .
             CommentRow(
                 row.at,
                 names[row.officer],
-                agencies[row.officer].name.zh,
+                agencies[row.officer].name,
                 row.text,
                 Text(task.name, task.name_en) if task is not None else None,
             )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -73,11 +74,20 @@ def pairs(session: Session, people: Directory, bundle: Bundle, case: Case, answe
     )
 
 
-def clock_row(session: Session, people: Directory, desk: Desk, clock: Clock, *, entries: bool = False) -> ClockRow:
-    """A clock as a page shows it; with `entries`, its ledger."""
+def clock_rows(session: Session, people: Directory, desk: Desk, clocks: Sequence[Clock]) -> tuple[ClockRow, ...]:
+    """Clocks as a page shows them, each with its ledger."""
+    ids = [clock.id for clock in clocks]
+    tasks = {task.id: task for task in session.scalars(select(Task).where(Task.id.in_([clock.task for clock in clocks if clock.task])))}
+    ledgers: dict[UUID, list[ClockEntry]] = {}
+    for entry in session.scalars(select(ClockEntry).where(ClockEntry.clock.in_(ids)).order_by(ClockEntry.at)):
+        ledgers.setdefault(entry.clock, []).append(entry)
+    return tuple(
+        _clock_row(people, desk, clock, tasks.get(clock.task) if clock.task else None, ledgers.get(clock.id, [])) for clock in clocks
+    )
+
+
+def _clock_row(people: Directory, desk: Desk, clock: Clock, task: Task | None, ledger: Sequence[ClockEntry]) -> ClockRow:
     rule = desk.rules.rules.get(clock.rule)
-    task = session.get(Task, clock.task) if clock.task else None
-    ledger = session.scalars(select(ClockEntry).where(ClockEntry.clock == clock.id).order_by(ClockEntry.at)).all() if entries else []
     moment = clock.stopped_at or desk.now()
     return ClockRow(
         id=clock.id,

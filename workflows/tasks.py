@@ -18,7 +18,7 @@ from workflows.desk import Desk
 from workflows.directory import Directory, may_act_as
 from workflows.engine.diagram import Element
 from workflows.errors import NotAllowed, OneCaseError, Stale
-from workflows.fact_rows import clock_row, fact_rows
+from workflows.fact_rows import clock_rows, fact_rows
 from workflows.prefilling import prefilled
 from workflows.records import Case, Clock, Remark, Task
 from workflows.records import Officer as OfficerRow
@@ -55,7 +55,7 @@ def get(desk: Desk, officer: Officer, task_id: UUID, *, language: str = "zh", fa
             revision=task.revision,
             actions=actions,
             refusals=refusals,
-            clock=clock_row(session, people, desk, clock) if clock else None,
+            clock=clock_rows(session, people, desk, [clock])[0] if clock else None,
             facts=fact_rows(session, people, bundle, case, hidden=hidden, branch=task.scope) if facts else (),
             draft_at=task.draft_at,
             answers=answers,

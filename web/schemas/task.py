@@ -95,16 +95,6 @@ class TaskClock(Shape):
     provisional = fields.Boolean(dump_only=True, metadata={"description": "Reaches into a year whose calendar is not published."})
 
 
-class TaskFact(Shape):
-    """What is known in the case and matters for the task."""
-
-    name = words("name")
-    label = words("label.zh")
-    label_en = words("label.en")
-    value = fields.Raw(dump_only=True, allow_none=True)
-    value_text = words("value_text.zh")
-
-
 class TaskPage(Shape):
     """Everything needed to do a task: fill `form` (a form-js schema), then complete with `revision` and the answers."""
 
@@ -138,7 +128,6 @@ class TaskPage(Shape):
     actions = fields.List(fields.String(), dump_only=True, metadata={"description": "Calls that you may make on this task now."})
     refusals = fields.Dict(keys=fields.String(), values=fields.String(), dump_only=True)
     clock = fields.Nested(TaskClock, dump_only=True, allow_none=True)
-    facts = fields.List(fields.Nested(TaskFact), dump_only=True)
     draft_at = moment(null=True)
     answers = fields.Dict(keys=fields.String(), dump_only=True, allow_none=True)
     colleagues = fields.Function(

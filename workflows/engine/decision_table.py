@@ -116,6 +116,9 @@ def _passes(test: str, value: Any) -> bool:
     for sign, compare in COMPARISONS.items():
         if test.startswith(sign):
             bound = _literal("cell", test.removeprefix(sign).strip())
-            return value is not None and bool(compare(value, bound))
+            try:
+                return value is not None and bool(compare(value, bound))
+            except TypeError as error:
+                raise TableError(f"{value!r} cannot be compared with {test!r}") from error
     literal = _literal("cell", test)
     return value in literal if isinstance(literal, tuple) else value == literal

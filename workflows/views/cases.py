@@ -50,7 +50,7 @@ class EventRow:
     kind: str
     title: Text
     who: str
-    agency: str
+    agency: Text
     detail: Mapping[str, Any]
     digest: str
 
@@ -94,7 +94,7 @@ class CasePage:
     children: tuple[CaseRef, ...]
     open_tasks: tuple[TaskRow, ...]
     worst_light: str | None
-    why: tuple[str, ...]
+    why: tuple[Text, ...]
     """Why this officer can see the case (为什么我能看到)."""
     actions: tuple[str, ...]
     """`urge`, `order`, `comment`, `follow`, `unfollow`."""
@@ -121,7 +121,7 @@ class CommentRow:
 
     at: datetime
     who: str
-    agency: str
+    agency: Text
     text: str
     task_name: Text | None
 

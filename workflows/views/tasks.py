@@ -100,8 +100,8 @@ class TaskPage:
     """Prefilled answers (draft first) and the option lists named by `valuesKey`."""
     revision: int
     actions: tuple[str, ...]
-    refusals: Mapping[str, str]
-    """For an action that is missing from `actions`: why (Chinese sentence with the article)."""
+    refusals: Mapping[str, Text]
+    """For an action that is missing from `actions`: why, with the article."""
     clock: ClockRow | None
     facts: tuple[FactRow, ...]
     draft_at: datetime | None
