@@ -162,7 +162,7 @@ def _field(component: Mapping[str, Any], options: Options) -> fields.Field[Any]:
         return fields.String(validate=_one_of(component, options), **common)
     if kind == "dynamiclist":
         rows = validate.Length(max=MAX_ROWS, error="too_long")
-        return fields.List(fields.Nested(_row_schema(component, options)), validate=rows, **common)
+        return fields.List(fields.Nested(_row_schema(component, options), unknown=EXCLUDE), validate=rows, **common)
     return _plain_field(component, rules, common)
 
 
@@ -188,9 +188,7 @@ class _Number(fields.Float):
 
 
 def _row_schema(component: Mapping[str, Any], options: Options) -> type[Schema]:
-    schema = Schema.from_dict({key_of(inner): _field(inner, options) for inner in inputs(component)})
-    schema.Meta.unknown = EXCLUDE
-    return schema
+    return Schema.from_dict({key_of(inner): _field(inner, options) for inner in inputs(component)})
 
 
 def _text_rules(rules: Mapping[str, Any]) -> list[Any]:

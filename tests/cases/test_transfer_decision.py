@@ -36,5 +36,5 @@ def test_the_page_tells_a_deputy_why_he_may_not(play, people):
     case = play(reached="decide_transfer", classification="crime")
     page = case.page("decide_transfer", by="health.deputy")
     assert "complete" not in page.actions
-    assert "第五条" in page.refusals["complete"]
+    assert "第五条" in page.refusals["complete"].zh
     assert "complete" in case.page("decide_transfer", by="health.head").actions

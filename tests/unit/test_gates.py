@@ -1,0 +1,114 @@
+"""The law's gates: each refusal has a twin that is let through and differs in one thing only."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from uuid import UUID
+
+import pytest
+
+from workflows import gates
+from workflows.contracts import AgencyRef, Text
+from workflows.errors import GateClosed, NotAllowed, OneCaseError, WrongAnswers
+from workflows.views import Officer
+
+TODAY = date(2026, 3, 2)
+HERE = AgencyRef("qinglan-health", "HEALTH", "district", Text("卫健局"))
+ME = Officer(UUID(int=1), "me", "甲", HERE, frozenset({"officer", "head", "legal"}), certificate="T1", certificate_until=TODAY)
+OTHER = gates.Colleague("other", HERE.code, active=True, certificate="T2", certificate_until=TODAY)
+PACKAGE = dict.fromkeys(("pack_letter", "pack_report", "pack_items", "pack_appraisal", "pack_other"), True)
+FINE = {"penalty_decision": "impose", "penalties_decided": ["fine"], "fine_decided": 100}
+CRIME = {"classification": "both"}
+LAWFUL = gates.Attempt(
+    officer=ME, agency=HERE.code, role="officer", branch="", answers={"second_officer": "other"}, facts={}, today=TODAY, colleagues={"other": OTHER},
+    investigators=frozenset(), open_children=(), police_told=True,
+)  # fmt: skip
+
+
+def attempt(**more) -> gates.Attempt:
+    return replace(LAWFUL, **more)
+
+
+def seconded(**more) -> gates.Attempt:
+    return attempt(colleagues={"other": replace(OTHER, **more)})
+
+
+TWINS = {
+    "an officer without a certificate": ("two_officers", attempt(officer=replace(ME, certificate=None)), attempt(), NotAllowed),
+    "a certificate that ended yesterday": (
+        "two_officers", attempt(officer=replace(ME, certificate_until=date(2026, 3, 1))), attempt(officer=replace(ME, certificate_until=TODAY)), NotAllowed,
+    ),
+    "a certificate without an end": (
+        "two_officers", attempt(officer=replace(ME, certificate="", certificate_until=None)), attempt(officer=replace(ME, certificate_until=None)), NotAllowed,
+    ),
+    "nobody with him": ("two_officers", attempt(answers={}), attempt(), WrongAnswers),
+    "himself twice": (
+        "two_officers", attempt(answers={"second_officer": "me"}, colleagues={"me": replace(OTHER, username="me")}), attempt(), WrongAnswers,
+    ),
+    "a colleague who has left": ("two_officers", seconded(active=False), seconded(active=True), WrongAnswers),
+    "a colleague without a certificate": ("two_officers", seconded(certificate=None), seconded(certificate="T9"), WrongAnswers),
+    "a colleague whose certificate ended": ("two_officers", seconded(certificate_until=date(2026, 3, 1)), seconded(certificate_until=TODAY), WrongAnswers),
+    "a deputy": (
+        "transfer_decision", attempt(officer=replace(ME, roles=frozenset({"deputy"}))), attempt(officer=replace(ME, roles=frozenset({"head"}))), NotAllowed,
+    ),
+    "an officer in the head's place": (
+        "transfer_decision", attempt(officer=replace(ME, roles=frozenset({"officer"}))), attempt(officer=replace(ME, roles=frozenset({"presiding"}))), NotAllowed,
+    ),
+    **{
+        f"a package without {part}": ("transfer_package", attempt(answers={**PACKAGE, part: False}), attempt(answers=PACKAGE), WrongAnswers)
+        for part in PACKAGE
+    },
+    "a fine while a crime is suspected": ("penalty_decision", attempt(answers=FINE, facts=CRIME), attempt(answers=FINE, facts={"classification": "administrative"}), GateClosed),
+    "a fine in a case of crime alone": (
+        "penalty_decision", attempt(answers=FINE, facts={"classification": "crime"}),
+        attempt(answers=FINE, facts={"classification": "crime", "transfer_outcome": "not_filed"}), GateClosed,
+    ),
+    "a fine after the police filed": (
+        "penalty_decision", attempt(answers=FINE, facts={**CRIME, "transfer_outcome": "filed"}),
+        attempt(answers=FINE, facts={**CRIME, "transfer_outcome": "not_filed"}), GateClosed,
+    ),
+    "a fine before the transfer was rejected": (
+        "penalty_decision", attempt(answers=FINE, facts=CRIME), attempt(answers=FINE, facts={**CRIME, "transfer_outcome": "rejected"}), GateClosed,
+    ),
+    "a fine that is only a number": (
+        "penalty_decision", attempt(answers={**FINE, "penalties_decided": ["warning"]}, facts=CRIME),
+        attempt(answers={**FINE, "penalties_decided": ["warning"], "fine_decided": 0}, facts=CRIME), GateClosed,
+    ),
+    "a fine that is only a word": (
+        "penalty_decision", attempt(answers={**FINE, "fine_decided": 0}, facts=CRIME),
+        attempt(answers={**FINE, "fine_decided": 0, "penalties_decided": ["revoke_licence"]}, facts=CRIME), GateClosed,
+    ),
+    "a penalty without a kind": (
+        "penalty_decision", attempt(answers={**FINE, "penalties_decided": [], "fine_decided": 0}),
+        attempt(answers={"penalty_decision": "exempt", "penalties_decided": []}), WrongAnswers,
+    ),
+    "a reviewer who investigated": ("legal_review", attempt(investigators=frozenset({ME.id})), attempt(investigators=frozenset({UUID(int=2)})), NotAllowed),
+    "an open order under the case": ("closing", attempt(open_children=("云督〔2026〕1号",)), attempt(open_children=()), GateClosed),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("twin", TWINS)
+def test_the_gate_refuses_one_and_lets_its_twin_through(twin):
+    gate, refused, allowed, error = TWINS[twin]
+    gates.GATES[gate](allowed)
+    with pytest.raises(error) as refusal:
+        gates.GATES[gate](refused)
+    if not isinstance(refusal.value, WrongAnswers):
+        assert refusal.value.article, "a refusal quotes its article"
+    assert refusal.value.zh
+    assert refusal.value.en
+
+
+def test_every_gate_has_its_twins():
+    assert {gate for gate, *_ in TWINS.values()} == set(gates.GATES)
+
+
+def test_a_package_names_every_part_that_is_missing():
+    with pytest.raises(OneCaseError) as refusal:
+        gates.transfer_package(attempt(answers={}))
+    assert set(refusal.value.fields) == set(PACKAGE)
+
+
+def test_every_article_that_a_role_is_refused_with_belongs_to_a_gate():
+    assert set(gates.ARTICLES) <= set(gates.GATES)
