@@ -108,6 +108,13 @@ def _lines(session: Session) -> Iterator[Event]:
     yield from session.scalars(select(Event).order_by(Event.stream, Event.seq, Event.id).execution_options(yield_per=BATCH))
 
 
+def _holds(line: Event) -> bool:
+    try:
+        return digest_of(line) == line.digest
+    except (ValueError, TypeError):  # an algorithm that there is none: somebody changed the line
+        return False
+
+
 def _check(name: str, lines: Iterator[Event], expected: tuple[int, str] | None) -> list[Fault]:
     faults: list[Fault] = []
     previous, seq = "", 0
@@ -118,7 +125,7 @@ def _check(name: str, lines: Iterator[Event], expected: tuple[int, str] | None) 
             seq = line.seq
         elif line.previous != previous:
             faults.append(Fault(name, seq, "reordered", Text(f"第 {seq} 条与前一条不衔接", f"line {seq} does not follow the one before")))
-        if digest_of(line) != line.digest:
+        if not _holds(line):
             faults.append(Fault(name, seq, "changed", Text(f"第 {seq} 条内容被改动", f"line {seq} was changed")))
         previous = line.digest
     return faults + _end(name, seq, previous, expected)
