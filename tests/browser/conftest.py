@@ -46,7 +46,7 @@ def database(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
     """This process's copy of the seeded database, which is made once for a run however many processes test."""
     own = tmp_path_factory.getbasetemp()
     run = own if worker_id == "master" else own.parent
-    return data.copy(data.template(Path(os.environ["BDEV"]) if "BDEV" in os.environ else run / "browser-data"), own / "browser")
+    return data.copy(data.template(run / "browser-data"), own / "browser")
 
 
 @pytest.fixture(scope="session")

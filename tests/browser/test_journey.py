@@ -45,10 +45,8 @@ ANSWERS: dict[str, Any] = {
         {"evidence_name": "涉案产品", "evidence_kind": "object", "evidence_count": 12, "evidence_place": "证物室"},
     ],
     "classification": "both",
-    "fine_amount": 50000,
-    "penalties": ["fine", "confiscate_goods"],
-    "penalties_decided": ["fine", "confiscate_goods"],
-    "fine_decided": 50000,
+    "penalties": ["warning", "confiscate_goods"],  # a fine is not offered while a transfer is due
+    "penalties_decided": ["warning", "confiscate_goods"],
     "legal_opinion": "pass",
     "service_manner": "direct",
     "handed_over_at": NOW.strftime("%Y-%m-%dT%H:00"),
@@ -172,7 +170,7 @@ def test_a_case_goes_from_clue_to_closed_through_the_hands_of_its_officers(perso
     expect(head.page.locator(".oc-head .badge")).to_have_text("已办结")
     head.sees("没有正在办理的步骤。")
     head.open(f"/cases/{journey.case}/facts")
-    for words in ("虚构·星芒医美工作室", "罚款", "50000", "演示立案 0001"):
+    for words in ("虚构·星芒医美工作室", "没收非法财物", "非法行医罪", "演示立案 0001"):
         head.sees(words)
     in_browser = [(who, element) for who, element, browser in journey.done if browser]
     assert len({who for who, _ in in_browser}) >= 6
