@@ -1,0 +1,100 @@
+"""Every screen there is, and how to get there. A new screen must be added here, or the tour fails."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from flask import Flask
+
+from tests.browser.person import Person
+from web.app import create_app
+from web.assemble import desk_without_database
+from web.audience import PUBLIC, SIGNED_IN
+
+SCREENS: dict[str, tuple[str, ...]] = {
+    "sign_in.form": ("/sign-in",),
+    "inbox.todo": ("/inbox", "/inbox?view=pool", "/inbox?view=done"),
+    "tasks.show": ("/tasks/{task}",),
+    "cases.every": ("/cases", "/cases?status=closed&light=red"),
+    "cases.new": ("/cases/new",),
+    "case.overview": ("/cases/{case}",),
+    "case.facts": ("/cases/{case}/facts",),
+    "case.plan": ("/cases/{case}/plan",),
+    "case.participants": ("/cases/{case}/participants",),
+    "case.documents": ("/cases/{case}/documents",),
+    "case.clocks": ("/cases/{case}/clocks",),
+    "case.record": ("/cases/{case}/record",),
+    "case.diagram": ("/cases/{case}/diagram",),
+    "case.comments": ("/cases/{case}/comments",),
+    "case.orders": ("/cases/{case}/orders",),
+    "documents.show": ("/documents/{document}",),
+    "overdue.wall": ("/overdue",),
+    "overdue.tasks": ("/overdue/tasks?light=red",),
+    "supervision.orders": ("/supervision",),
+    "diagrams.processes": ("/diagrams",),
+    "diagrams.versions": ("/diagrams/joint_case",),
+    "diagrams.version": ("/diagrams/joint_case/1",),
+    "diagrams.check_form": ("/diagrams/check",),
+    "officers.people": ("/officers",),
+    "officers.new": ("/officers/new",),
+    "agencies.directory": ("/agencies",),
+    "notices.box": ("/notices",),
+    "me.card": ("/me",),
+    "record.verified": ("/record",),
+    "record.check": ("/record/check",),
+    "record.of_case": ("/record/{case}",),
+    "api_page.index": ("/api",),
+}
+NOT_SCREENS = {"inbox.home", "assets.asset", "diagrams.source", "openapi.spec", "operations.alive", "operations.ready", "operations.metrics"}
+"""A redirection, files, and what machines read."""
+ONLY_ABOVE = {"overdue.wall", "overdue.tasks", "supervision.orders"}
+"""Screens that an officer sees when other agencies are below."""
+
+
+def application() -> Flask:
+    """The application, to ask it for its routes."""
+    desk = desk_without_database()
+    return create_app(desk, desk.settings)
+
+
+def screens_of(app: Flask) -> dict[str, frozenset[str]]:
+    """Endpoint of each page that a person opens, and its audience."""
+    return {
+        rule.endpoint: frozenset(app.view_functions[rule.endpoint].audience)
+        for rule in app.url_map.iter_rules()
+        if "GET" in rule.methods and not rule.rule.startswith("/api/") and rule.endpoint not in NOT_SCREENS
+    }
+
+
+def places_of(person: Person, known: Mapping[str, str], screens: Mapping[str, frozenset[str]]) -> Iterator[tuple[str, str]]:
+    """Endpoint and address of every screen that this person may open, in the order of the list."""
+    roles, above = _roles(person)
+    for endpoint, paths in SCREENS.items():
+        audience = screens[endpoint]
+        if PUBLIC in audience and endpoint == "sign_in.form":
+            continue  # whoever is signed in is sent on
+        if audience & {PUBLIC, SIGNED_IN} or audience & roles:
+            if endpoint in ONLY_ABOVE and not above:
+                continue
+            yield from ((endpoint, path.format(**known)) for path in paths)
+
+
+def known_to(person: Person, case: str) -> dict[str, str]:
+    """What fills the addresses: a case, a task and a document that this person may see."""
+    roles, _ = _roles(person)
+    if roles & {"admin", "security", "designer", "auditor"}:
+        return {"case": case, "task": "", "document": ""}
+    tasks: list[Any] = []
+    for path in ("/tasks?view=todo", "/tasks?view=pool", "/tasks?view=done", "/overdue"):
+        tasks = tasks or (person.api("GET", path)["items"] if path != "/overdue" or "supervisor" in roles else [])
+    documents = person.api("GET", f"/cases/{case}/documents")
+    rows = documents["items"] if isinstance(documents, dict) else documents
+    return {"case": case, "task": tasks[0]["id"], "document": rows[0]["id"]}
+
+
+def _roles(person: Person) -> tuple[frozenset[str], bool]:
+    if not hasattr(person, "me"):
+        person.me = person.api("GET", "/me")
+    roles = frozenset(person.me["roles"])
+    return roles, not roles.isdisjoint({"supervisor", "head"}) or person.username == "superior.officer"

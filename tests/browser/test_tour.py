@@ -1,0 +1,183 @@
+"""Every screen, as every kind of person, in both languages, on a desk and on a phone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Page, expect
+
+from tests.browser import screens
+from tests.browser.person import DESKTOP, PHONE, Person, number_in
+
+pytestmark = pytest.mark.browser
+
+PEOPLE = {
+    "officer": "health.officer",
+    "head": "health.head",
+    "legal": "health.legal",
+    "intake": "health.intake",
+    "supervisor": "supervisor",
+    "superior": "superior.officer",
+    "designer": "designer",
+    "admin": "admin",
+    "security": "security",
+    "auditor": "auditor",
+}
+EXAMINED_AS = {
+    "diagrams.check_form": "designer",
+    "officers.people": "security",
+    "officers.new": "admin",
+    "agencies.directory": "admin",
+    "record.verified": "auditor",
+    "record.check": "auditor",
+    "record.of_case": "auditor",
+    "overdue.wall": "supervisor",
+    "overdue.tasks": "supervisor",
+    "supervision.orders": "supervisor",
+    "case.orders": "supervisor",
+    "case.overview": "supervisor",
+    "diagrams.version": "supervisor",
+    "inbox.todo": "intake",
+    "tasks.show": "intake",
+    "cases.every": "head",
+    "cases.new": "intake",
+    "notices.box": "head",
+    "case.clocks": "head",
+    "case.record": "legal",
+    "case.facts": "legal",
+    "case.plan": "legal",
+    "me.card": "designer",
+    "diagrams.processes": "designer",
+    "diagrams.versions": "designer",
+    "api_page.index": "designer",
+}
+"""As whom a screen is searched for barriers by axe-core; `officer` where nothing is said."""
+CASE = "白鹭门诊部"
+
+SETTLED = """
+async () => {
+  const shown = (selector) => [...document.querySelectorAll(selector)].filter((one) => one.clientWidth);
+  const ready = () => shown('[data-diagram]').every((one) => one.querySelector('.djs-shape') || one.querySelector('[role=alert]'))
+    && shown('[data-chart]').every((one) => one.querySelector('canvas, svg'))
+    && shown('[data-form-mount]').every((one) => one.querySelector('.fjs-form'))
+    && !document.querySelector('.htmx-request');
+  for (let turn = 0; turn < 500 && !ready(); turn++) await new Promise((next) => setTimeout(next, 20));
+  await new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next)));
+  return ready();
+}
+"""
+SEEN = """
+() => {
+  const wide = document.scrollingElement.scrollWidth > innerWidth;
+  const name = (one) => `${one.tagName.toLowerCase()}.${[...one.classList].join('.')}`;
+  const out = wide ? [...document.querySelectorAll('body *')].filter((one) => one.getBoundingClientRect().right > innerWidth + 1).map(name) : [];
+  const words = 'nav, button, .btn, h1, h2, h3, th, label, legend, summary, caption, dt, option, .oc-chip, .oc-pager, .oc-empty, .oc-note, .oc-head p, [role=status]';
+  const of = (one) => [one.getAttribute('aria-label'), one.getAttribute('placeholder'), one.getAttribute('title')];
+  const own = (one) => [...one.childNodes].filter((node) => node.nodeType === 3).map((node) => node.data.trim());
+  const data = (one) => one.closest('[lang]').lang !== document.documentElement.lang;
+  const texts = [...document.querySelectorAll(words)].flatMap((one) => [one, ...one.querySelectorAll('*')]);
+  const labelled = [...document.querySelectorAll('[aria-label], [placeholder], [title]')];
+  const said = [...texts.filter((one) => !data(one)).flatMap(own), ...labelled.filter((one) => !data(one)).flatMap(of)];
+  return {
+    lang: document.documentElement.lang, h1: document.querySelectorAll('h1').length, title: document.title, wide, out: out.slice(0, 5),
+    chinese: [...new Set(said.filter((text) => text && /[\\u4e00-\\u9fff]/.test(text)))],
+  };
+}
+"""
+AXE = """
+async () => (await axe.run(document, { resultTypes: ['violations'] })).violations
+  .filter((one) => ['serious', 'critical'].includes(one.impact))
+  .map((one) => `${one.impact} ${one.id}: ${one.nodes.slice(0, 3).map((node) => node.target.join(' ')).join(' | ')}`)
+"""
+
+
+def test_every_screen_is_in_the_tour() -> None:
+    assert set(screens.screens_of(screens.application())) == set(screens.SCREENS)
+
+
+@pytest.mark.parametrize("kind", PEOPLE)
+def test_every_screen_stands(kind: str, person: Callable[[str], Person]) -> None:
+    """No violated policy and no error (the fixture looks), one heading, the right language, no sideways scrolling, no barriers."""
+    supervisor = person("supervisor")
+    someone = person(PEOPLE[kind])
+    tour = Tour(someone, supervisor)
+    known = screens.known_to(someone, supervisor.case(CASE))
+    places = list(screens.places_of(someone, known, screens.screens_of(screens.application())))
+    for language in ("zh-CN", "en"):
+        someone.open("/me")
+        tour.speak(language)
+        seen = set()
+        for endpoint, path in places:
+            examined = EXAMINED_AS.get(endpoint, "officer") == kind and endpoint not in seen
+            seen.add(endpoint)
+            tour.visit(path, language, examined=examined)
+    someone.open("/me")
+    tour.speak("zh-CN")
+    assert not tour.faults, "\n".join(tour.faults)
+
+
+def test_the_sign_in_page_stands_in_both_languages(stranger: Callable[[str], Person]) -> None:
+    nobody = stranger("nobody")
+    tour = Tour(nobody)
+    for language in ("zh-CN", "en"):
+        nobody.open("/sign-in")
+        tour.speak(language)
+        tour.visit("/sign-in", language, examined=True)
+    assert not tour.faults, "\n".join(tour.faults)
+
+
+class Tour:
+    """One person going from screen to screen, noting what is wrong."""
+
+    def __init__(self, person: Person, supervisor: Person | None = None) -> None:
+        self.person = person
+        self.faults: list[str] = []
+        self.data = _names(supervisor) if supervisor else []
+
+    def speak(self, language: str) -> None:
+        """Press the button if the page speaks the other language."""
+        page = self.person.page
+        if page.locator("html").get_attribute("lang") != language:
+            page.locator(".oc-languages button").first.click()
+            expect(page.locator("html")).to_have_attribute("lang", language)
+
+    def visit(self, path: str, language: str, *, examined: bool) -> None:
+        page = self.person.open(path)
+        if examined:
+            page.evaluate(AXE_SCRIPT)
+        for size in (DESKTOP, PHONE):
+            self.person.size(size)
+            where = f"{path} {language} {size[0]} px"
+            if not page.evaluate(SETTLED):
+                self.faults.append(f"{where}: a diagram, figure or form is never drawn")
+            self._look(page, where, language)
+            if examined:
+                self.faults += [f"{where}: {barrier}" for barrier in page.evaluate(AXE)]
+        self.person.size(DESKTOP)
+
+    def _look(self, page: Page, where: str, language: str) -> None:
+        seen: dict[str, Any] = page.evaluate(SEEN)
+        if seen["lang"] != language:
+            self.faults.append(f"{where}: speaks {seen['lang']}")
+        if seen["h1"] != 1:
+            self.faults.append(f"{where}: {seen['h1']} headings h1")
+        if seen["wide"]:
+            self.faults.append(f"{where}: scrolls sideways because of {seen['out']}")
+        if language == "en":
+            self.faults += [f"{where}: in Chinese: {text}" for text in seen["chinese"] if self._ours(text)]
+
+    def _ours(self, text: str) -> bool:
+        """Whether Chinese is left when the names of cases, people and papers are taken away."""
+        for name in self.data:
+            text = text.replace(name, "")
+        return re.search(r"[\u4e00-\u9fff]", text) is not None
+
+
+def _names(supervisor: Person) -> list[str]:
+    """Chinese that stays Chinese: titles and numbers of cases, names of people. The longest first."""
+    cases = supervisor.api("GET", "/cases?limit=100")["items"]
+    return sorted({word for one in cases for word in (one["title"], one["number"])}, key=len, reverse=True)

@@ -1,0 +1,42 @@
+"""Completes tasks of open cases as fast as it can, until it is killed: `python -m tests.delivery.completing DATABASE SEED`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from random import Random
+
+from sqlalchemy import select
+
+from tests.factories.desks import desk_at, people_of, sqlite_url
+from tests.factories.play import SMALL, Play
+from workflows import clocks, outbox
+from workflows.errors import OneCaseError
+from workflows.records import Case
+
+
+def main(place: Path, seed: int) -> None:
+    """Play; open another case whenever fewer than three are open."""
+    desk = desk_at(sqlite_url(place), place.parent, hurried=False)
+    people, chance = people_of(desk), Random(seed)
+    print("ready", flush=True)
+    while True:
+        with desk.database.reading() as session:
+            open_cases = list(session.scalars(select(Case.id).where(Case.status == "open")))
+        if len(open_cases) < 3:
+            Play.open(desk, people, classification="both")
+            continue
+        answers = {**SMALL, "members": ["qinglan-amr", "qinglan-hsa"], "classification": chance.choice(["both", "crime", "none"])}
+        play = Play(desk, people, chance.choice(open_cases), answers)
+        try:
+            play.step()
+        except OneCaseError as error:
+            print(f"refused: {error}", flush=True)
+        if chance.random() < 0.1:
+            desk.clock.forward(days=1)
+            clocks.sweep(desk)
+            outbox.deliver(desk)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), int(sys.argv[2]))
