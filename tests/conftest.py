@@ -6,11 +6,13 @@ import shutil
 from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 import structlog
 from hypothesis import HealthCheck, settings as hypothesis_settings
 
+from tests.factories import postgres
 from tests.factories.desks import desk_at, furnish, people_of, sqlite_url
 from tests.factories.play import Play
 from tests.factories.stages import Stages
@@ -70,3 +72,27 @@ def play(desk: Desk, people: Mapping[str, Officer], place: Path, stages: Stages)
         return stages.begin(desk, people, place, reached, tuple(hold), answers)
 
     return begin
+
+
+@pytest.fixture(scope="session")
+def pg_template() -> Iterator[tuple[str, str]]:
+    """A running PostgreSQL and the name of a furnished database in it."""
+    with postgres.server() as uri:
+        name = f"furnished_{uuid4().hex[:8]}"
+        postgres.administer(uri, f"CREATE DATABASE {name}")
+        desk = desk_at(postgres.named(uri, name), Path())
+        furnish(desk)
+        desk.database.close()
+        yield uri, name
+
+
+@pytest.fixture
+def pg_desk(pg_template: tuple[str, str], tmp_path: Path) -> Iterator[Desk]:
+    """A desk on a fresh furnished database of a real PostgreSQL."""
+    uri, furnished = pg_template
+    name = f"desk_{uuid4().hex[:8]}"
+    postgres.administer(uri, f"CREATE DATABASE {name} TEMPLATE {furnished}")
+    desk = desk_at(postgres.named(uri, name), tmp_path)
+    yield desk
+    desk.database.close()
+    postgres.administer(uri, f"DROP DATABASE {name} WITH (FORCE)")

@@ -71,10 +71,15 @@ def find_case(session: Session, people: Directory, officer: Officer, case_id: UU
 def find_task(session: Session, people: Directory, officer: Officer, task_id: UUID, *, lock: bool = False) -> tuple[Task, Case]:
     """The task and its case, if the officer may see it. `lock` holds the case's row. Raises NotFound."""
     query = select(Task, Case).join(Case, Case.id == Task.case).where(Task.id == task_id, task_seen(officer, people))
-    found = session.execute(query.with_for_update(of=Case) if lock else query).one_or_none()
+    found = session.execute(query).one_or_none()
     if found is None:
         raise NotFound
-    return found[0], found[1]
+    task, case = found
+    if lock:
+        # In two statements: PostgreSQL reads only the locked row anew after it has waited, the task beside it would be the old one.
+        session.refresh(case, with_for_update=True)
+        session.refresh(task)
+    return task, case
 
 
 def may_work_on(officer: Officer, task: Task, gate: str = "") -> None:

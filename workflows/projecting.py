@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import insert, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from workflows import directory as who
@@ -142,13 +143,19 @@ def take_part(step: Step, changes: tuple[ParticipantChange, ...]) -> None:
 
 def next_number(session: Session, series: str, year: int) -> int:
     """The next number of a series; taken in the transaction that uses it, so there are no gaps."""
-    row = session.get(Serial, (series, year), with_for_update=True)
-    if row is None:
-        row = Serial(series=series, year=year, last=0)
-        session.add(row)
+    row = session.get(Serial, (series, year), with_for_update=True) or _first_of(session, series, year)
     row.last += 1
     session.flush()
     return row.last
+
+
+def _first_of(session: Session, series: str, year: int) -> Serial:
+    try:
+        with session.begin_nested():
+            session.add(Serial(series=series, year=year, last=0))
+    except IntegrityError:  # another transaction began the series a moment ago
+        pass
+    return session.get_one(Serial, (series, year), with_for_update=True)
 
 
 def case_number(session: Session, sign: str, process: str, now: datetime) -> str:
