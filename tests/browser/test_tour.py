@@ -11,7 +11,8 @@ from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page, expect
 
 from tests.browser import screens
-from tests.browser.person import DESKTOP, PHONE, Person, number_in
+from tests.browser.person import DESKTOP, PHONE, Person
+from workflows.rulebook import jurisdiction
 
 pytestmark = pytest.mark.browser
 
@@ -178,6 +179,8 @@ class Tour:
 
 
 def _names(supervisor: Person) -> list[str]:
-    """Chinese that stays Chinese: titles and numbers of cases, names of people. The longest first."""
+    """Chinese that stays Chinese: titles and numbers of cases, names of people, reasons of a publication. The longest first."""
     cases = supervisor.api("GET", "/cases?limit=100")["items"]
-    return sorted({word for one in cases for word in (one["title"], one["number"])}, key=len, reverse=True)
+    people = [one["name"] for one in jurisdiction("demo_people")["people"]]
+    reasons = [version["reason"] for version in supervisor.api("GET", "/processes/joint_case")["versions"]]
+    return sorted({*people, *reasons, *(word for one in cases for word in (one["title"], one["number"]))}, key=len, reverse=True)

@@ -1,0 +1,54 @@
+"""What the demonstration seeds is sound: the doctor finds nothing, the record holds, and every case stands where it should."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from tests.factories.desks import desk_at, sqlite_url
+from web import demo_seed
+from web.demo import publish_shipped
+from web.demo_cases import SCENARIOS
+from workflows import database, doctor, history
+from workflows.records import Case, Event
+
+SHORT = tuple(scenario for scenario in SCENARIOS if scenario.stop_at in {"triage", "negotiate", "sign_receipt", "close_case", "draft_plan"})[:5] + SCENARIOS[:1]
+
+
+def seeded(place: Path, monkeypatch, scenarios):
+    monkeypatch.setattr(demo_seed, "SCENARIOS", scenarios)
+    desk = desk_at(sqlite_url(place), place.parent)
+    database.migrate(desk.settings.database_url)
+    publish_shipped(desk)
+    demo_seed.seed(desk)
+    return desk
+
+
+def assert_sound(desk, scenarios):
+    assert doctor.examine(desk) == ()
+    assert history.verify(desk) == ()
+    with desk.database.reading() as session:
+        assert session.scalar(select(func.count()).where(Case.process == "joint_case")) == len(scenarios)
+        late = session.scalar(select(func.count()).select_from(Event).where(Event.at > desk.now()))
+        assert late == 0, "nothing of the past happens in the future"
+
+
+def test_a_handful_of_the_demonstrations_cases_is_sound(tmp_path, monkeypatch):
+    desk = seeded(tmp_path / "demo.db", monkeypatch, SHORT)
+    try:
+        assert_sound(desk, SHORT)
+        with desk.database.reading() as session:
+            assert session.scalar(select(func.count()).where(Case.status == "closed")) >= 1
+    finally:
+        desk.database.close()
+
+
+@pytest.mark.slow
+def test_all_of_the_demonstrations_cases_are_sound(tmp_path, monkeypatch):
+    desk = seeded(tmp_path / "demo.db", monkeypatch, SCENARIOS)
+    try:
+        assert_sound(desk, SCENARIOS)
+    finally:
+        desk.database.close()
