@@ -46,8 +46,8 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "record.of_case": ("/record/{case}",),
     "api_page.index": ("/api",),
 }
-NOT_SCREENS = {"inbox.home", "assets.asset", "diagrams.source", "openapi.spec", "operations.alive", "operations.ready", "operations.metrics"}
-"""A redirection, files, and what machines read."""
+REDIRECTIONS = {"inbox.home", "tasks.refused", "record.open_record"}
+FOR_MACHINES = {"assets.asset", "diagrams.source", "openapi.spec", "operations.alive", "operations.ready", "operations.metrics"}
 ONLY_ABOVE = {"overdue.wall", "overdue.tasks", "supervision.orders"}
 """Screens that an officer sees when other agencies are below."""
 
@@ -63,7 +63,7 @@ def screens_of(app: Flask) -> dict[str, frozenset[str]]:
     return {
         rule.endpoint: frozenset(app.view_functions[rule.endpoint].audience)
         for rule in app.url_map.iter_rules()
-        if "GET" in rule.methods and not rule.rule.startswith("/api/") and rule.endpoint not in NOT_SCREENS
+        if "GET" in rule.methods and not rule.rule.startswith("/api/") and rule.endpoint not in REDIRECTIONS | FOR_MACHINES
     }
 
 

@@ -58,6 +58,7 @@ EXAMINED_AS = {
 }
 """As whom a screen is searched for barriers by axe-core; `officer` where nothing is said."""
 CASE = "白鹭门诊部"
+LANGUAGES = ("zh-CN", "en")
 
 SETTLED = """
 async () => {
@@ -66,7 +67,9 @@ async () => {
     && shown('[data-chart]').every((one) => one.querySelector('canvas, svg'))
     && shown('[data-form-mount]').every((one) => one.querySelector('.fjs-form'))
     && !document.querySelector('.htmx-request');
-  for (let turn = 0; turn < 500 && !ready(); turn++) await new Promise((next) => setTimeout(next, 20));
+  const pause = (time) => new Promise((next) => setTimeout(next, time));
+  for (let turn = 0; turn < 500 && !ready(); turn++) await pause(20);
+  if (shown('[data-chart]').length) await pause(300); // figures take a new width over a moment after the page has it
   await new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next)));
   return ready();
 }
@@ -102,20 +105,22 @@ def test_every_screen_is_in_the_tour() -> None:
 
 @pytest.mark.parametrize("kind", PEOPLE)
 def test_every_screen_stands(kind: str, person: Callable[[str], Person]) -> None:
-    """No violated policy and no error (the fixture looks), one heading, the right language, no sideways scrolling, no barriers."""
+    """No violated policy and no error (the fixture looks), one heading, the right language, no sideways scrolling, no barriers.
+
+    A screen is seen in both languages by the one as whom it is examined; the others, in turn, see it in one and the next in the other.
+    """
     supervisor = person("supervisor")
     someone = person(PEOPLE[kind])
     tour = Tour(someone, supervisor)
     known = screens.known_to(someone, supervisor.case(CASE))
     places = list(screens.places_of(someone, known, screens.screens_of(screens.application())))
-    for language in ("zh-CN", "en"):
+    for turn, language in enumerate(LANGUAGES):
         someone.open("/me")
         tour.speak(language)
-        seen = set()
-        for endpoint, path in places:
-            examined = EXAMINED_AS.get(endpoint, "officer") == kind and endpoint not in seen
-            seen.add(endpoint)
-            tour.visit(path, language, examined=examined)
+        for number, (endpoint, path) in enumerate(places):
+            examined = EXAMINED_AS.get(endpoint, "officer") == kind
+            if examined or (number + list(PEOPLE).index(kind) + turn) % 2:
+                tour.visit(path, language, examined=examined and path == screens.SCREENS[endpoint][0].format(**known))
     someone.open("/me")
     tour.speak("zh-CN")
     assert not tour.faults, "\n".join(tour.faults)
@@ -124,7 +129,7 @@ def test_every_screen_stands(kind: str, person: Callable[[str], Person]) -> None
 def test_the_sign_in_page_stands_in_both_languages(stranger: Callable[[str], Person]) -> None:
     nobody = stranger("nobody")
     tour = Tour(nobody)
-    for language in ("zh-CN", "en"):
+    for language in LANGUAGES:
         nobody.open("/sign-in")
         tour.speak(language)
         tour.visit("/sign-in", language, examined=True)
@@ -168,7 +173,7 @@ class Tour:
             self.faults.append(f"{where}: {seen['h1']} headings h1")
         if seen["wide"]:
             self.faults.append(f"{where}: scrolls sideways because of {seen['out']}")
-        if language == "en":
+        if language == "en" and not where.startswith("/api "):  # the index of the interface is bilingual
             self.faults += [f"{where}: in Chinese: {text}" for text in seen["chinese"] if self._ours(text)]
 
     def _ours(self, text: str) -> bool:
@@ -179,8 +184,10 @@ class Tour:
 
 
 def _names(supervisor: Person) -> list[str]:
-    """Chinese that stays Chinese: titles and numbers of cases, names of people, reasons of a publication. The longest first."""
+    """Chinese that stays Chinese: titles and numbers of cases, names of people and papers, reasons of a publication. The longest first."""
     cases = supervisor.api("GET", "/cases?limit=100")["items"]
     people = [one["name"] for one in jurisdiction("demo_people")["people"]]
+    papers = [one["name"] for one in supervisor.api("GET", f"/cases/{supervisor.case(CASE)}/documents")["items"]]
     reasons = [version["reason"] for version in supervisor.api("GET", "/processes/joint_case")["versions"]]
-    return sorted({*people, *reasons, *(word for one in cases for word in (one["title"], one["number"]))}, key=len, reverse=True)
+    words = [word for one in cases for word in (one["title"], one["number"])]
+    return sorted({*words, *people, *papers, *reasons}, key=len, reverse=True)

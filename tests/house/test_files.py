@@ -44,7 +44,7 @@ def test_no_module_is_called_by_an_empty_name():
 
 def test_every_module_says_what_it_is():
     every = {place: place.read_text(encoding="utf-8") for place in python("workflows", "handlers", "web", "tests")}
-    assert [str(place) for place, source in every.items() if source and not source.startswith(('"""', "# "))] == []
+    assert [str(place) for place, source in every.items() if source.strip() and not source.startswith(('"""', "# "))] == []
 
 
 def test_no_third_party_file_is_committed():

@@ -138,10 +138,15 @@ def _bundle(files: Mapping[str, bytes], diagrams: Mapping[str, Diagram], alone: 
 def _recursion(diagrams: Mapping[str, Diagram]) -> Iterator[Finding]:
     calls = {diagram.process: {element.called for element in diagram.elements.values() if element.called} for diagram in diagrams.values()}
 
-    def reaches(start: str, goal: str, seen: set[str]) -> bool:
-        inside = calls.get(start, set()) - seen
-        return goal in inside or any(reaches(one, goal, seen | inside) for one in inside)
+    def reached(start: str) -> set[str]:
+        found: set[str] = set()
+        frontier = [start]
+        while frontier:
+            further = calls.get(frontier.pop(), set()) - found
+            found |= further
+            frontier += further
+        return found
 
     for process in calls:
-        if reaches(process, process, set()):
+        if process in reached(process):
             yield Finding("error", "recursive_call", process, f"流程 {process} 直接或间接调用自身。", f"Process {process} calls itself.")
