@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from workflows.working_days import CHINA
+
 
 @dataclass(frozen=True)
 class Scenario:
@@ -30,11 +32,11 @@ def _words(text: str) -> Any:
 
 
 def _day(page: Any) -> str:
-    return str(page.row.opened_at.date())
+    return str(page.row.opened_at.astimezone(CHINA).date())
 
 
 def _moment(page: Any) -> str:
-    return str(page.row.opened_at.strftime("%Y-%m-%dT%H:%M"))
+    return str(page.row.opened_at.astimezone(CHINA).strftime("%Y-%m-%dT%H:%M"))
 
 
 def _second(page: Any) -> str | None:

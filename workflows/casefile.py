@@ -18,6 +18,7 @@ from workflows.fact_rows import clock_rows, fact_rows, pairs
 from workflows.records import Case, Clock, Document, Participant, Remark, Task
 from workflows.step import bundle_of, facts_of
 from workflows.ticking import light as light_of
+from workflows.ticking import worse
 from workflows.views import (
     ClockRow,
     CommentRow,
@@ -104,8 +105,8 @@ def diagram(desk: Desk, officer: Officer, case_id: UUID, process: str | None = N
         for task in session.scalars(select(Task).where(Task.case == case.id, Task.state == "open")):
             colour = light_of(now, task.warn_at, task.due_at)
             known = lights.setdefault(task.process, {})
-            if colour and _worse(colour, known.get(task.element)):
-                known[task.element] = colour
+            if colour:
+                known[task.element] = worse(known.get(task.element), colour) or colour
         wanted = [bundle.process, *(key for key in bundle.diagrams if key != bundle.process)]
         drawings = tuple(
             _drawing(bundle, key, marks.get(key, Marks({}, ())), lights.get(key, {})) for key in wanted if process in (None, key)
@@ -135,11 +136,6 @@ def comments(desk: Desk, officer: Officer, case_id: UUID) -> tuple[CommentRow, .
             )
             for row, task in rows
         )
-
-
-def _worse(colour: str, than: str | None) -> bool:
-    order = ("red", "yellow", "green")
-    return than is None or order.index(colour) < order.index(than)
 
 
 def _drawing(bundle: Bundle, key: str, marks: Marks, lights: dict[str, str]) -> Drawing:

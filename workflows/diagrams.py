@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
+from sqlalchemy import Select, func, select
 from sqlalchemy import case as sql_case
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from workflows import access, journal
@@ -21,8 +22,10 @@ from workflows.records import Bundle as BundleRow
 from workflows.records import Case, Task, Version
 from workflows.rows import light_is
 from workflows.step import bundle_of
+from workflows.ticking import worse
 from workflows.views import Drawing, Officer, ProcessRow, VersionRow
 
+LIGHTS = ("red", "yellow", "green")
 READERS = ("designer", "supervisor", "head", "presiding", "officer", "legal", "intake", "deputy", "auditor", "admin")
 
 
@@ -99,12 +102,14 @@ def drawings(desk: Desk, officer: Officer, key: str, number: int) -> tuple[Drawi
         bundle = bundle_of(session, version.digest)
         tokens: dict[str, dict[str, int]] = {}
         lights: dict[str, dict[str, str]] = {}
-        for process, element, count, red, yellow, green in session.execute(_open_by_element(version, now)):
-            tokens.setdefault(process, {})[element] = count
-            colour = "red" if red else "yellow" if yellow else "green" if green else None
-            if colour:
-                lights.setdefault(process, {})[element] = colour
-        _lift(bundle, tokens, lights)
+        for process, element, via, count, *lit in session.execute(_open_by_element(version, now)):
+            # A task also counts on every call activity that led to it, up to the main road.
+            for place in (f"{process}/{element}", *via.split()):
+                home, _, node = place.partition("/")
+                tokens.setdefault(home, {})[node] = tokens.get(home, {}).get(node, 0) + count
+                for colour in (colour for colour, number in zip(LIGHTS, lit, strict=True) if number):
+                    known = lights.setdefault(home, {})
+                    known[node] = worse(known.get(node), colour) or colour
         order = [bundle.process, *(process for process in bundle.diagrams if process != bundle.process)]
         return tuple(_drawing(bundle, process, tokens.get(process, {}), lights.get(process, {})) for process in order)
 
@@ -149,47 +154,21 @@ def _row(row: Version, counted: Mapping[tuple[str, int], tuple[int, int]]) -> Ve
     )
 
 
-def _open_by_element(version: Version, now: Any) -> Any:
-    def having(colour: str) -> Any:
-        return func.sum(sql_case((light_is(colour, now), 1), else_=0))
-
+def _open_by_element(version: Version, now: datetime) -> Select[*tuple[Any, ...]]:
+    """Open tasks of a version by place, and how many of them are in each light."""
+    places = (Task.process, Task.element, Task.via)
+    lit = (func.sum(sql_case((light_is(colour, now), 1), else_=0)) for colour in LIGHTS)
     return (
-        select(Task.process, Task.element, func.count(), having("red"), having("yellow"), having("green"))
+        select(*places, func.count(), *lit)
         .join(Case, Case.id == Task.case)
         .where(Task.state == "open", Case.digest == version.digest)
-        .group_by(Task.process, Task.element)
+        .group_by(*places)
     )
-
-
-def _lift(bundle: Bundle, tokens: dict[str, dict[str, int]], lights: dict[str, dict[str, str]]) -> None:
-    # What waits inside a called process also counts on the call activity that calls it, up to the main road.
-    order = ("red", "yellow", "green")
-    for process in reversed(_callees_last(bundle)):
-        for element in bundle.diagrams[process].elements.values():
-            inside = sum(tokens.get(element.called, {}).values()) if element.called else 0
-            if inside:
-                tokens.setdefault(process, {})[element.id] = inside
-                found = [colour for colour in order if colour in lights.get(element.called, {}).values()]
-                if found:
-                    lights.setdefault(process, {})[element.id] = found[0]
-
-
-def _callees_last(bundle: Bundle) -> list[str]:
-    found: list[str] = []
-
-    def visit(process: str) -> None:
-        if process in found:
-            found.remove(process)
-        found.append(process)
-        for element in bundle.diagrams[process].elements.values():
-            if element.called:
-                visit(element.called)
-
-    visit(bundle.process)
-    return found
 
 
 def _drawing(bundle: Bundle, process: str, tokens: Mapping[str, int], lights: Mapping[str, str]) -> Drawing:
     diagram = bundle.diagrams[process]
     called = {element.id: element.called for element in diagram.elements.values() if element.called}
-    return Drawing(process, diagram.name, bundle.digest, tokens, (), lights, called)
+    return Drawing(
+        process, diagram.name, bundle.digest, tokens, (), {element: colour for element, colour in lights.items() if colour}, called
+    )

@@ -44,6 +44,7 @@ def _open_task(step: Step, token: Waiting) -> Task:
         name=element.name.zh,
         name_en=element.name.en,
         scope=token.branch,
+        via=" ".join(token.via),
         agency=agency,
         role=element.role,
         assignee=who.pick_assignee(step.session, step.people, step.case, agency, element.role),

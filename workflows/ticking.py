@@ -26,6 +26,11 @@ def light(now: datetime, warn_at: datetime | None, due_at: datetime | None) -> s
     return "yellow" if warn_at is not None and now >= warn_at else "green"
 
 
+def worse(one: str | None, other: str | None) -> str | None:
+    """The worse of two lights; no light is the best."""
+    return next((colour for colour in ("red", "yellow", "green") if colour in (one, other)), None)
+
+
 def start(
     session: Session, rules: Rulebook, rule_id: str, *, case: Case, task: Task | None, agency: str, at: datetime, facts: Mapping[str, Any]
 ) -> Clock:

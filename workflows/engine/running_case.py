@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
+from SpiffWorkflow.bpmn.specs.defaults import CallActivity
 from SpiffWorkflow.bpmn.util.subworkflow import BpmnBaseWorkflow
 from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
 from SpiffWorkflow.task import Task
@@ -33,6 +34,8 @@ class Waiting:
     process: str
     element: Element
     branch: str
+    via: tuple[str, ...] = ()
+    """The call activities that led here, outermost first, each as `process/element`."""
 
 
 @dataclass(frozen=True)
@@ -157,4 +160,13 @@ class RunningCase:
             process=self.bundle.homes[scope],
             element=self.bundle.element(scope, task.task_spec.bpmn_id),
             branch=task.data.get(BRANCH, ""),
+            via=tuple(self._callers(task))[::-1],
         )
+
+    def _callers(self, task: Task) -> Iterator[str]:
+        workflow = task.workflow
+        while workflow.parent_task_id is not None:
+            owner = self._workflow.get_task_from_id(workflow.parent_task_id)
+            if isinstance(owner.task_spec, CallActivity):
+                yield f"{self.bundle.homes[owner.workflow.spec.name]}/{owner.task_spec.bpmn_id}"
+            workflow = owner.workflow

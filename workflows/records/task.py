@@ -24,6 +24,8 @@ class Task(Base):
     name: Mapped[str] = mapped_column(String(100))
     name_en: Mapped[str] = mapped_column(String(150), default="")
     scope: Mapped[str] = mapped_column(String(60), default="")
+    via: Mapped[str] = mapped_column(String(500), default="")
+    """The call activities that led to it, outermost first, as `process/element` with spaces between: text, to be grouped by."""
     agency: Mapped[str] = mapped_column(ForeignKey("agency.code"))
     role: Mapped[str] = mapped_column(String(20))
     assignee: Mapped[UUID | None] = mapped_column(ForeignKey("officer.id"))

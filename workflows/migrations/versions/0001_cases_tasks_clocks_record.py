@@ -244,6 +244,7 @@ def upgrade() -> None:
     sa.Column('name', sa.String(length=100), nullable=False),
     sa.Column('name_en', sa.String(length=150), nullable=False),
     sa.Column('scope', sa.String(length=60), nullable=False),
+    sa.Column('via', sa.String(length=500), nullable=False),
     sa.Column('agency', sa.String(length=60), nullable=False),
     sa.Column('role', sa.String(length=20), nullable=False),
     sa.Column('assignee', sa.Uuid(), nullable=True),
