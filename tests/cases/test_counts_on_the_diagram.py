@@ -1,0 +1,28 @@
+"""The designer's diagram counts every open task once at its own step and once on each call that leads to it."""
+
+from __future__ import annotations
+
+from workflows import diagrams
+
+
+def drawn(desk, people):
+    return {drawing.process: drawing for drawing in diagrams.drawings(desk, people["designer"], "joint_case", 1)}
+
+
+def test_the_main_road_counts_each_open_task_once(play, desk, people):
+    case = play(reached="decide_transfer", classification="both")
+    drawings = drawn(desk, people)
+    steps = [count for drawing in drawings.values() for element, count in drawing.tokens.items() if element not in drawing.called]
+    assert sum(drawings["joint_case"].tokens.values()) == sum(steps) == len(case.waiting())
+
+
+def test_a_process_that_two_calls_share_counts_on_the_call_that_was_taken(play, desk, people):
+    play(reached="legal_review", classification="administrative")
+    assert drawn(desk, people)["joint_case"].tokens == {"stage_penalty": 1}
+
+
+def test_a_call_carries_the_worst_light_of_what_waits_inside(play, desk, people):
+    play(reached="legal_review", classification="administrative")
+    assert drawn(desk, people)["joint_case"].lights == {"stage_penalty": "green"}
+    desk.clock.forward(days=30)
+    assert drawn(desk, people)["joint_case"].lights == {"stage_penalty": "red"}
