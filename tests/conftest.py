@@ -10,7 +10,8 @@ from uuid import uuid4
 
 import pytest
 import structlog
-from hypothesis import HealthCheck, settings as hypothesis_settings
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from tests.factories import postgres
 from tests.factories.desks import desk_at, furnish, people_of, sqlite_url

@@ -183,9 +183,7 @@ SCENARIOS: tuple[Scenario, ...] = (
     _case("芍药眼科诊所", "违规验配案", "licence_scope", 10, pace=0.9, stop_at="record_findings"),
     _case("蔷薇月子会所", "非法产后治疗案", "illegal_practice", 6, pace=0.9, stop_at="prepare_visit"),
     _case("栀子养生馆", "针灸行医案", "illegal_practice", 9, pace=0.9, stop_at="prepare_visit"),
-    _case(
-        "杜鹃直播带货", "虚假疗效宣传案", "harmful_info", 5, pace=0.9, stop_at="give_opinion", members=["qinglan-health", "qinglan-amr"]
-    ),
+    _case("杜鹃直播带货", "虚假疗效宣传案", "harmful_info", 5, pace=0.9, stop_at="give_opinion", members=["qinglan-health", "qinglan-amr"]),
     _case("文竹诊所", "号贩子倒号案", "touts", 11, pace=0.9, stop_at="give_opinion", members=["qinglan-health", "qinglan-cac"]),
     _case("翠竹检验所", "出具虚假报告案", "licence_scope", 12, pace=1.0, stop_at="sign_plan"),
     _case("雪松医院", "医疗废物处置案", "medical_waste", 5, pace=1.0, stop_at="draft_plan", members=["qinglan-health"]),

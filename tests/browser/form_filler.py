@@ -95,7 +95,9 @@ class FormFiller:
         parts = {"date": day, "time": moment} if component.get("subtype") == "datetime" else {"date": day}
         for name, text in parts.items():
             place.locator(f'[id$="-{name}"]').fill(text)
-            place.locator(f'[id$="-{name}"]').press("Enter" if name == "date" else "Tab")  # Enter takes the day over and closes the calendar
+            place.locator(f'[id$="-{name}"]').press(
+                "Enter" if name == "date" else "Tab"
+            )  # Enter takes the day over and closes the calendar
 
     def _dynamiclist(self, component: Component, place: Locator, value: Sequence[Mapping[str, Any]], _row: str) -> None:
         rows = place.locator(".fjs-repeat-row-container")

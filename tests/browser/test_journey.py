@@ -131,18 +131,24 @@ class Journey:
         if task["view"] == "pool":
             person.api("POST", f"/tasks/{task['id']}/claim")
         page = person.api("GET", f"/tasks/{task['id']}")
-        known = {**page["data"], **ANSWERS, **{"second_officer": one["value"] for one in page["data"].get("officers", [])[:1]}}
+        known = {**page["data"], **ANSWERS, **second_officer(page["data"])}
         asked = re.findall(r'"key": ?"(\w+)"|"path": ?"(\w+)"', json.dumps(page["form"]))
         keys = {one for pair in asked for one in pair if one}
         answers = {key: value for key, value in known.items() if key in keys}
         person.api("POST", f"/tasks/{task['id']}/complete", {"revision": page["revision"], "answers": answers})
 
 
+def second_officer(data):
+    """The first colleague that the task offers, where it asks for one."""
+    offered = data.get("officers") or []
+    return {"second_officer": offered[0]["value"]} if offered else {}
+
+
 def complete(person: Person, answers: dict[str, Any]) -> None:
     """Fill in the form in front of the person and press 完成; what leaves the browser is what was filled in."""
     page = person.page
     form = FormFiller(page)
-    colleagues = {"second_officer": one["value"] for one in form.data.get("officers", [])[:1]}
+    colleagues = second_officer(form.data)
     given = form.fill({**answers, **colleagues})
     with page.expect_request(lambda request: request.url.endswith("/complete")) as sent:
         page.get_by_role("button", name="完成", exact=True).click()

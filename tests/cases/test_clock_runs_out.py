@@ -97,7 +97,13 @@ def test_after_ten_days_of_downtime_each_clock_makes_one_step(play, desk):
     assert clocks.sweep(desk) == len({case.case}), "one clock is due, and makes one step"
     assert clocks.sweep(desk) == 0
 
-    everybody = {("qinglan-amr", "officer"), ("qinglan-amr", "head"), ("qinglan-health", "officer"), ("yunhai-amr", "officer"), ("yunhai-amr", "supervisor")}
+    everybody = {
+        ("qinglan-amr", "officer"),
+        ("qinglan-amr", "head"),
+        ("qinglan-health", "officer"),
+        ("yunhai-amr", "officer"),
+        ("yunhai-amr", "supervisor"),
+    }
     assert set(told(desk, case)) == everybody
     assert told(desk, case, "clock_nearing") == [], "nobody is warned of what is already over"
     assert sorted(ledger(desk, case, "plan.opinion")) == ["breach", "escalate", "escalate", "start"]

@@ -7,7 +7,8 @@ from tests.factories.desks import with_services
 from workflows import tasks
 from workflows.contracts import HandlerResult, Message, Text
 from workflows.errors import HandlerFailed, WrongAnswers
-from workflows.records import Event, Fact, Message as MessageRow, Participant
+from workflows.records import Event, Fact, Participant
+from workflows.records import Message as MessageRow
 
 
 def messages_of(desk, case, *kinds):

@@ -57,14 +57,14 @@ def test_a_state_that_is_cut_off(play):
 
 def test_a_task_that_is_missing_in_the_work_list(play):
     case = play(reached="give_opinion")
-    assert ("work_list_differs", number(case)) in planted(case, "update task set state = 'cancelled' where \"case\" = :case and state = 'open'")
+    assert ("work_list_differs", number(case)) in planted(
+        case, "update task set state = 'cancelled' where \"case\" = :case and state = 'open'"
+    )
 
 
 def test_a_task_that_the_engine_does_not_wait_for(play):
     case = play(reached="give_opinion")
-    found = planted(
-        case, "update task set state = 'open' where \"case\" = :case and element = 'triage'"
-    )
+    found = planted(case, "update task set state = 'open' where \"case\" = :case and element = 'triage'")
     assert ("work_list_differs", number(case)) in found
 
 
@@ -97,7 +97,9 @@ def test_a_case_that_counts_as_open_and_waits_for_nothing(closed):
 
 
 def test_an_open_task_in_a_closed_case(closed):
-    assert ("open_task_in_closed", number(closed)) in planted(closed, "update task set state = 'open' where \"case\" = :case and element = 'triage'")
+    assert ("open_task_in_closed", number(closed)) in planted(
+        closed, "update task set state = 'open' where \"case\" = :case and element = 'triage'"
+    )
 
 
 def test_a_running_clock_in_a_closed_case(closed):
@@ -128,7 +130,9 @@ def test_a_clock_whose_task_is_over(play):
 
 def test_two_leads_at_once(play):
     case = play(reached="give_opinion")
-    assert ("two_leads", number(case)) in planted(case, "update participant set capacity = 'lead', until = null where \"case\" = :case and capacity = 'member'")
+    assert ("two_leads", number(case)) in planted(
+        case, "update participant set capacity = 'lead', until = null where \"case\" = :case and capacity = 'member'"
+    )
 
 
 def test_a_message_that_was_given_up(play):

@@ -1,6 +1,6 @@
 """The main road: from the clue to the closed case."""
 
-from workflows import cases, history
+from workflows import history
 
 
 def test_a_small_case_goes_from_the_clue_to_its_end_through_the_inboxes(play, desk, people):

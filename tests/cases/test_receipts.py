@@ -54,5 +54,7 @@ def test_who_signed_takes_part_and_who_rejected_does_not(play, desk):
     case.do("sign_receipt", "qinglan-psb", receipt="rejected")
     case.do("sign_receipt", "qinglan-cac", receipt="accepted")
     with desk.database.reading() as session:
-        receivers = session.scalars(select(Participant.agency).where(Participant.case == case.case, Participant.capacity == "receiver")).all()
+        receivers = session.scalars(
+            select(Participant.agency).where(Participant.case == case.case, Participant.capacity == "receiver")
+        ).all()
     assert receivers == ["qinglan-cac"]

@@ -116,7 +116,8 @@ def test_the_last_line_doubled_under_its_own_number_is_not_possible(recorded):
 
 def test_a_record_of_a_case_that_there_is_none_is_found(recorded):
     found = planted(
-        recorded, f"insert into event ({COLUMNS}) select 'nobody', seq, kind, at, officer, agency, payload, algorithm, previous, digest from event where {LINE}"
+        recorded,
+        f"insert into event ({COLUMNS}) select 'nobody', seq, kind, at, officer, agency, payload, algorithm, previous, digest from event where {LINE}",
     )
     assert ("nobody", "inserted") in {(stream, kind) for stream, _, kind in found}
 

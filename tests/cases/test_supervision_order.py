@@ -83,7 +83,13 @@ def test_a_head_does_not_order_an_agency_that_is_not_below_his(play):
 
 @pytest.mark.parametrize(
     ("wrong", "field"),
-    [({"kind": "shout"}, "kind"), ({"text": " "}, "text"), ({"reply_days": 0}, "reply_days"), ({"reply_days": 61}, "reply_days"), ({"addressee": "qinglan-eco"}, "addressee")],
+    [
+        ({"kind": "shout"}, "kind"),
+        ({"text": " "}, "text"),
+        ({"reply_days": 0}, "reply_days"),
+        ({"reply_days": 61}, "reply_days"),
+        ({"addressee": "qinglan-eco"}, "addressee"),
+    ],
 )
 def test_an_order_is_refused_field_by_field(play, wrong, field):
     case = play(reached="triage")

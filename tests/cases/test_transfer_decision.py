@@ -13,7 +13,13 @@ def test_a_deputy_is_refused_with_the_article(play, people):
     task = case.task("decide_transfer")
 
     with pytest.raises(NotAllowed, match="deputy may not decide") as refused:
-        tasks.complete(case.desk, people["health.deputy"], task.id, revision=task.revision, answers={"transfer_decision": "approve", "transfer_reason": "同意"})
+        tasks.complete(
+            case.desk,
+            people["health.deputy"],
+            task.id,
+            revision=task.revision,
+            answers={"transfer_decision": "approve", "transfer_reason": "同意"},
+        )
 
     assert refused.value.article == "《行政执法机关移送涉嫌犯罪案件的规定》第五条"
     assert "副职负责人不能代为决定" in refused.value.zh

@@ -33,7 +33,9 @@ def test_a_task_in_the_pool_goes_to_who_claims_it_first(play, desk, people):
         tasks.claim(desk, people["amr.officer2"], task.id)
     with pytest.raises(Stale):
         tasks.complete(desk, people["amr.officer2"], task.id, revision=task.revision + 1, answers={"opinion": "agree"})
-    assert tasks.claim(desk, people["amr.officer"], task.id).assignee == people["amr.officer"].id.hex, "claiming one's own again changes nothing"
+    assert tasks.claim(desk, people["amr.officer"], task.id).assignee == people["amr.officer"].id.hex, (
+        "claiming one's own again changes nothing"
+    )
     assert {row.id for row in inbox.list_tasks(desk, people["amr.officer"], "todo").items} == {task.id}
     assert inbox.list_tasks(desk, people["amr.officer2"], "pool").items == ()
 

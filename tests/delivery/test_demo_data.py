@@ -14,7 +14,10 @@ from web.demo_cases import SCENARIOS
 from workflows import database, doctor, history
 from workflows.records import Case, Event
 
-SHORT = tuple(scenario for scenario in SCENARIOS if scenario.stop_at in {"triage", "negotiate", "sign_receipt", "close_case", "draft_plan"})[:5] + SCENARIOS[:1]
+SHORT = (
+    tuple(scenario for scenario in SCENARIOS if scenario.stop_at in {"triage", "negotiate", "sign_receipt", "close_case", "draft_plan"})[:5]
+    + SCENARIOS[:1]
+)
 
 
 def seeded(place: Path, monkeypatch, scenarios):

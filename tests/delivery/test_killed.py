@@ -15,9 +15,9 @@ from sqlalchemy import func, select
 
 from tests.factories.desks import desk_at, sqlite_url
 from workflows import doctor, history
+from workflows.engine.running_case import RunningCase
 from workflows.records import Case, Event, Fact, Message, Task
 from workflows.step import bundle_of, facts_of
-from workflows.engine.running_case import RunningCase
 
 ROOT = Path(__file__).parents[2]
 
@@ -25,7 +25,11 @@ ROOT = Path(__file__).parents[2]
 def killed_at_random(place: Path, seed: int) -> None:
     """Let a process work on the database for a moment and kill it."""
     work = subprocess.Popen(
-        [sys.executable, "-m", "tests.delivery.completing", str(place), str(seed)], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        [sys.executable, "-m", "tests.delivery.completing", str(place), str(seed)],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
     )
     assert work.stdout is not None
     said = work.stdout.readline()

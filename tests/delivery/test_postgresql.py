@@ -68,7 +68,10 @@ def test_sixteen_completions_at_once_are_one(pg_desk, pg_people):
     task = case.task("triage")
     page = case.page("triage", by="health.officer")
     given = at_once(
-        16, lambda number: tasks.complete(pg_desk, pg_people["health.officer"], task.id, revision=page.revision, answers=filled(page, case.answers))
+        16,
+        lambda number: tasks.complete(
+            pg_desk, pg_people["health.officer"], task.id, revision=page.revision, answers=filled(page, case.answers)
+        ),
     )
     assert [answer for answer in given if isinstance(answer, Exception)] == []
     assert len({tuple(row.id for row in answer.next_tasks) for answer in given}) == 1
@@ -104,7 +107,9 @@ def test_two_sweepers_and_two_deliverers_do_everything_once(pg_desk, pg_people):
     at_once(4, lambda number: [clocks.sweep(pg_desk) for _ in range(4)])
     at_once(4, lambda number: [outbox.deliver(pg_desk) for _ in range(4)])
     with pg_desk.database.reading() as session:
-        breaches = session.execute(select(ClockEntry.clock, func.count()).where(ClockEntry.kind == "breach").group_by(ClockEntry.clock)).all()
+        breaches = session.execute(
+            select(ClockEntry.clock, func.count()).where(ClockEntry.kind == "breach").group_by(ClockEntry.clock)
+        ).all()
         messages = session.scalar(select(func.count()).select_from(Message))
         notices = session.scalar(select(func.count()).select_from(Notice))
     assert breaches

@@ -20,7 +20,9 @@ MAX_STEPS = 60
 def _items(call: HandlerCall) -> HandlerResult:
     """Another list every time it is asked, so that a loop has other branches in each round."""
     turn = int(call.facts.get("turn") or 0) + 1
-    return HandlerResult(facts={"nobody": [], "turn": turn, "items": [f"i{number}" for number in range(turn % 3)], "inner": ["x", "y"][: 1 + turn % 2]})
+    return HandlerResult(
+        facts={"nobody": [], "turn": turn, "items": [f"i{number}" for number in range(turn % 3)], "inner": ["x", "y"][: 1 + turn % 2]}
+    )
 
 
 def _count(call: HandlerCall) -> HandlerResult:
@@ -61,7 +63,7 @@ g > e
 """
 CALLS = {
     "main": "start s\nuser a form=plain\ncall one =one\nuser z form=plain\nend e\ns > a > one > z > e",
-    "one": "start s\nxor back\nuser b form=plain\ncall two =two\nxor g\nend e\ns > back > b > two > g\ng > back : again == \"yes\"\ng > e",
+    "one": 'start s\nxor back\nuser b form=plain\ncall two =two\nxor g\nend e\ns > back > b > two > g\ng > back : again == "yes"\ng > e',
     "two": "start s\nservice count service=count\nuser c form=again\nend e\ns > count > c > e",
 }
 MODELS: dict[str, dict[str, str]] = {
@@ -70,11 +72,11 @@ MODELS: dict[str, dict[str, str]] = {
     "a task for each item": {"main": "start s\nservice list service=items\nuser a form=plain *items\nuser z form=plain\nend e\ns > list > a > z > e"},
     "a call for each item": {
         "main": "start s\nservice list service=items\ncall one =one *items\nuser z form=plain\nend e\ns > list > one > z > e",
-        "one": "start s\nuser b form=plain\nxor back\nuser c form=redo\nxor g\nend e\ns > b > back > c > g\ng > back : redo == \"yes\"\ng > e",
+        "one": 'start s\nuser b form=plain\nxor back\nuser c form=redo\nxor g\nend e\ns > b > back > c > g\ng > back : redo == "yes"\ng > e',
     },
     "a task for each item, in a loop with other items each round": {
         "main": "start s\nxor back\nservice list service=items\nuser a form=plain *items\nuser decide form=again\nxor g\nend e\n"
-        "s > back > list > a > decide > g\ng > back : again == \"yes\"\ng > e",
+        's > back > list > a > decide > g\ng > back : again == "yes"\ng > e',
     },
     "branches within branches": {
         "main": "start s\nservice list service=items\ncall one =one *items\nuser z form=plain\nend e\ns > list > one > z > e",

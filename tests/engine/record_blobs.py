@@ -18,7 +18,12 @@ from workflows.engine.bundle import pack
 from workflows.engine.state import VERSION
 
 BLOBS = Path(__file__).parent / "blobs"
-STEPS = {"a parallel block in a rework loop": 2, "calls within calls, in a loop": 3, "branches within branches": 2, "branches inside a parallel block": 1}
+STEPS = {
+    "a parallel block in a rework loop": 2,
+    "calls within calls, in a loop": 3,
+    "branches within branches": 2,
+    "branches inside a parallel block": 1,
+}
 
 
 def recorded(walk: Walk, content: bytes) -> str:

@@ -49,7 +49,16 @@ def test_a_shipped_bundle_with_bytes_cut_out_and_changed(data):
 
 
 @pytest.mark.parametrize(
-    "manifest", [b"", b"- a\n- b", b"just words", b"process: [", b"process: {a: 1}\nname: x", b"\xff\xfe", b"process: p\nname: [1]\noptions: 5\nstarters: 7"]
+    "manifest",
+    [
+        b"",
+        b"- a\n- b",
+        b"just words",
+        b"process: [",
+        b"process: {a: 1}\nname: x",
+        b"\xff\xfe",
+        b"process: p\nname: [1]\noptions: 5\nstarters: 7",
+    ],
 )
 def test_any_manifest(manifest):
     findings = check_files({**drawn(STRAIGHT), "bundle.yaml": manifest}, KNOWN)

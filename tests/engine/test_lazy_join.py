@@ -47,8 +47,19 @@ def staged(stages: int) -> dict[str, bytes]:
     lines, road = ["start s", "end e"], ["s"]
     for stage in range(stages):
         tasks = [f"t{stage}_{number}" for number in range(5)]
-        lines += [f"sub stage{stage} {{", f"start s{stage}", f"and split{stage}", f"and join{stage}", f"end e{stage}", f"s{stage} > split{stage}"]
-        lines += [f"user {task} form=plain" for task in tasks] + [f"split{stage} > {task} > join{stage}" for task in tasks] + [f"join{stage} > e{stage}", "}"]
+        lines += [
+            f"sub stage{stage} {{",
+            f"start s{stage}",
+            f"and split{stage}",
+            f"and join{stage}",
+            f"end e{stage}",
+            f"s{stage} > split{stage}",
+        ]
+        lines += (
+            [f"user {task} form=plain" for task in tasks]
+            + [f"split{stage} > {task} > join{stage}" for task in tasks]
+            + [f"join{stage} > e{stage}", "}"]
+        )
         road.append(f"stage{stage}")
     return bundle("main", {"main": diagram("main", "\n".join([*lines, " > ".join([*road, "e"])]))}, forms=FORMS)
 

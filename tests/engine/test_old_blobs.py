@@ -35,7 +35,10 @@ def walk_of(told: dict, bundle: Bundle) -> Walk:
     walk.bundle, walk.saving, walk.steps = bundle, False, 0
     walk.services = {**SERVICES, **{key: service.call for key, service in TABLE.items()}}
     walk.participants = tuple(
-        ParticipantRef(ref, capacity) for capacity, code in (("receiving", "qinglan-health"), ("lead", "qinglan-health")) for ref in agencies() if ref.code == code
+        ParticipantRef(ref, capacity)
+        for capacity, code in (("receiving", "qinglan-health"), ("lead", "qinglan-health"))
+        for ref in agencies()
+        if ref.code == code
     )
     walk.facts = Facts(told["facts"])
     walk.running = RunningCase.restore(bundle, walk.facts, base64.b64decode(told["blob"]))
@@ -69,7 +72,9 @@ def test_every_version_that_the_codec_reads_has_recorded_blobs():
     assert max(READERS) == VERSION
 
 
-@pytest.mark.parametrize("blob", [b"", bytes([0]), bytes([VERSION + 1]) + b"later", b"\xff"], ids=["empty", "zero", "a later version", "nonsense"])
+@pytest.mark.parametrize(
+    "blob", [b"", bytes([0]), bytes([VERSION + 1]) + b"later", b"\xff"], ids=["empty", "zero", "a later version", "nonsense"]
+)
 def test_an_unknown_version_is_a_clear_error(blob):
     _, bundle = read(recorded()[0])
     with pytest.raises(UnknownState, match="is not known to this release"):

@@ -8,13 +8,12 @@ from random import Random
 
 import pytest
 
-from tests.engine.models import MAX_STEPS, MODELS, model, move
+from tests.engine.models import MAX_STEPS, MODELS, files_of, model, move
 from tests.engine.test_round_trip import joint_case, joint_move, joint_walk
 from workflows.engine.bundle import Shelf, pack
-from tests.engine.models import files_of
 
 
-def structure(thing, seen: dict[int, int] | None = None):
+def structure(thing, seen: dict[int, int] | None = None):  # noqa: PLR0911 - one answer for each kind of thing
     """The deep structure of an object as plain data; what was met before is only named."""
     seen = {} if seen is None else seen
     if isinstance(thing, str | int | float | bytes | bool | type(None)):

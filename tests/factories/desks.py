@@ -57,7 +57,7 @@ def desk_at(url: str, folder: Path, *, hurried: bool = True) -> Desk:
     if hurried and desk.database.is_sqlite:
 
         @event.listens_for(desk.database.engine, "connect")
-        def _hurry(connection, _record):  # noqa: ANN001, ANN202 - SQLAlchemy's signature
+        def _hurry(connection, _record):
             connection.execute("PRAGMA synchronous=OFF")
 
     return desk

@@ -18,6 +18,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
@@ -91,9 +92,13 @@ def table(name: str, inputs: str, output: str, rows: Mapping[str, str], *, hit_p
     ).encode()
 
 
-def bundle(main: str, files: Mapping[str, bytes], *, forms: Mapping[str, bytes] | None = None, tables: Mapping[str, bytes] | None = None) -> dict[str, bytes]:
+def bundle(
+    main: str, files: Mapping[str, bytes], *, forms: Mapping[str, bytes] | None = None, tables: Mapping[str, bytes] | None = None
+) -> dict[str, bytes]:
     """The files of a bundle: processes by name, forms by name, tables by name."""
-    manifest = yaml.safe_dump({"process": main, "name": "试验", "name_en": "A trial", "starters": ["officer", "intake"]}, allow_unicode=True)
+    manifest = yaml.safe_dump(
+        {"process": main, "name": "试验", "name_en": "A trial", "starters": ["officer", "intake"]}, allow_unicode=True
+    )
     return {
         "bundle.yaml": manifest.encode(),
         **{f"{name}.bpmn": content for name, content in files.items()},
@@ -119,7 +124,7 @@ def _read(lines: list[str], number: int) -> tuple[Scope, int]:
         elif ">" in line.split(":")[0]:
             road, _, condition = line.partition(":")
             stops = [stop.strip() for stop in road.split(">")]
-            for position, (source, target) in enumerate(zip(stops, stops[1:], strict=False)):
+            for position, (source, target) in enumerate(pairwise(stops)):
                 scope.flows.append((source, target, condition.strip() if position == 0 else ""))
         else:
             scope.nodes.append(_node(line))
@@ -180,5 +185,7 @@ def _flow_id(scope: Scope, number: int) -> str:
 
 def _drawn_flow(scope: Scope, number: int) -> str:
     source, target, condition = scope.flows[number]
-    inner = f'<bpmn:conditionExpression xsi:type="bpmn:tFormalExpression">{escape(condition)}</bpmn:conditionExpression>' if condition else ""
+    inner = (
+        f'<bpmn:conditionExpression xsi:type="bpmn:tFormalExpression">{escape(condition)}</bpmn:conditionExpression>' if condition else ""
+    )
     return f'<bpmn:sequenceFlow id="{_flow_id(scope, number)}" sourceRef="{source}" targetRef="{target}">{inner}</bpmn:sequenceFlow>'

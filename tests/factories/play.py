@@ -72,7 +72,9 @@ class Play:
     """Look for every task in the inbox of whoever does it."""
 
     @classmethod
-    def open(cls, desk: Desk, people: Mapping[str, Officer], *, by: str = "health.intake", title: str = "虚构·一案", **answers: Any) -> Play:
+    def open(
+        cls, desk: Desk, people: Mapping[str, Officer], *, by: str = "health.intake", title: str = "虚构·一案", **answers: Any
+    ) -> Play:
         case, _ = cases.open_case(desk, people[by], process="joint_case", title=title, facts={})
         return cls(desk, people, case.id, {**SMALL, **answers})
 
@@ -113,9 +115,7 @@ class Play:
         task = self.task(element, branch)
         officer = self.people[by] if by else self.who(task)
         page = tasks.get(self.desk, officer, task.id)
-        completed = tasks.complete(
-            self.desk, officer, task.id, revision=page.revision, answers=filled(page, {**self.answers, **answers})
-        )
+        completed = tasks.complete(self.desk, officer, task.id, revision=page.revision, answers=filled(page, {**self.answers, **answers}))
         self.done.append(element)
         return completed
 

@@ -35,7 +35,9 @@ def files_of(name: str) -> dict[str, bytes]:
 @cache
 def routing_facts(bundle: Bundle) -> frozenset[str]:
     """Every fact that a condition, a decision table or a handler reads."""
-    conditions = {name for diagram in bundle.diagrams.values() for flow in diagram.flows if flow.condition for name in names(flow.condition)}
+    conditions = {
+        name for diagram in bundle.diagrams.values() for flow in diagram.flows if flow.condition for name in names(flow.condition)
+    }
     tables = {name for table in bundle.tables.values() for expression in table.inputs for name in names(expression)}
     served = set()
     for service in handlers.TABLE.values():

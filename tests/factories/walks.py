@@ -66,7 +66,9 @@ class Walk:
         self._drive()
 
     @classmethod
-    def of(cls, bundle: Bundle, services: Mapping[str, Stand], *, process: str = "", takes_part: Mapping[str, str] | None = None, **more: Any) -> Walk:
+    def of(
+        cls, bundle: Bundle, services: Mapping[str, Stand], *, process: str = "", takes_part: Mapping[str, str] | None = None, **more: Any
+    ) -> Walk:
         """A walk of `process` alone, with agencies by capacity."""
         by_code = {ref.code: ref for ref in agencies()}
         parts = tuple(ParticipantRef(by_code[code], capacity) for capacity, code in (takes_part or {}).items())

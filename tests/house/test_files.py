@@ -13,8 +13,24 @@ CEILING = 300
 """Lines. A longer file has two jobs; cut it along verbs or BPMN elements."""
 LONGER: dict[str, str] = {"web/cli.py": "one command after the other, read as one page like its --help"}
 """File → the reason why it may be longer than the ceiling."""
-EMPTY_NAMES = {"utils", "util", "helpers", "helper", "manager", "managers", "service", "services", "common", "misc", "base_classes", "stuff", "tools"}
-THIRD_PARTY = re.compile(r"(^|/)(node_modules|vendor|third_party|bower_components)/|\.min\.(js|css)$|\.(woff2?|ttf|eot|otf|map)$|(^|/)(jquery|htmx|bootstrap|bpmn-js|tabler|echarts)[^/]*\.(js|css)$")
+EMPTY_NAMES = {
+    "utils",
+    "util",
+    "helpers",
+    "helper",
+    "manager",
+    "managers",
+    "service",
+    "services",
+    "common",
+    "misc",
+    "base_classes",
+    "stuff",
+    "tools",
+}
+THIRD_PARTY = re.compile(
+    r"(^|/)(node_modules|vendor|third_party|bower_components)/|\.min\.(js|css)$|\.(woff2?|ttf|eot|otf|map)$|(^|/)(jquery|htmx|bootstrap|bpmn-js|tabler|echarts)[^/]*\.(js|css)$"
+)
 BUILDERS_OWN = {"web/frontend/src/app/htmx.js"}
 """Ours, although named after a library: how we set it up."""
 
@@ -31,8 +47,11 @@ def python(*folders: str) -> list[Path]:
 
 
 def test_no_file_of_the_program_is_longer_than_the_ceiling():
-    long = {str(place.relative_to(ROOT)): len(place.read_text(encoding="utf-8").splitlines()) for place in python("workflows", "handlers", "web")
-            if "migrations/versions" not in place.as_posix()}  # as alembic writes them
+    long = {
+        str(place.relative_to(ROOT)): len(place.read_text(encoding="utf-8").splitlines())
+        for place in python("workflows", "handlers", "web")
+        if "migrations/versions" not in place.as_posix()
+    }  # as alembic writes them
     assert {name: lines for name, lines in long.items() if lines > CEILING and name not in LONGER} == {}
     assert [name for name in LONGER if long.get(name, 0) <= CEILING] == [], "no longer an exception"
 
@@ -52,7 +71,9 @@ def test_no_third_party_file_is_committed():
 
 
 def test_no_secret_no_database_and_nothing_built_is_committed():
-    assert [name for name in committed() if re.search(r"\.(db|sqlite3?|pem|key|env|pyc|whl)$|(^|/)(var|\.venv|\.uv|build|dist)/", name)] == []
+    assert [
+        name for name in committed() if re.search(r"\.(db|sqlite3?|pem|key|env|pyc|whl)$|(^|/)(var|\.venv|\.uv|build|dist)/", name)
+    ] == []
 
 
 def test_nothing_is_left_to_do_in_a_comment():

@@ -16,7 +16,9 @@ PACKAGES = (workflows, handlers, web)
 
 
 def test_the_contracts_of_imports_are_kept():
-    checked = subprocess.run([Path(sys.executable).with_name("lint-imports")], cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
+    checked = subprocess.run(
+        [Path(sys.executable).with_name("lint-imports")], cwd=ROOT, capture_output=True, text=True, timeout=120, check=False
+    )
     assert checked.returncode == 0, checked.stdout[-3000:]
     assert "0 broken" in checked.stdout
 

@@ -22,7 +22,7 @@ def test_migrations_are_numbered_without_a_gap_and_say_what_they_do():
     for place in VERSIONS:
         assert re.fullmatch(r"\d{4}_[a-z0-9_]+\.py", place.name)
         source = place.read_text(encoding="utf-8")
-        assert re.search(rf"^revision\b.*= ['\"]{place.name[:4]}['\"]", source, re.M), place.name
+        assert re.search(rf"^revision\b.*= ['\"]{place.name[:4]}['\"]", source, re.MULTILINE), place.name
 
 
 def test_there_is_one_line_of_migrations():

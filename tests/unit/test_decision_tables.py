@@ -94,7 +94,10 @@ def test_a_cell_that_is_not_understood_is_refused_when_the_table_is_read(cell):
         read_table("t", table("t", "n", "out", {cell: '"a"'}))
 
 
-@pytest.mark.parametrize(("cell", "yes", "no"), [('"a"', "a", "b"), ('"a", "b"', "b", "c"), (">= 5", 5, 4), ("!= 3", 4, 3), ("true", True, False), ("-", None, ...)])
+@pytest.mark.parametrize(
+    ("cell", "yes", "no"),
+    [('"a"', "a", "b"), ('"a", "b"', "b", "c"), (">= 5", 5, 4), ("!= 3", 4, 3), ("true", True, False), ("-", None, ...)],
+)
 def test_cells_that_are_understood(cell, yes, no):
     read = read_table("t", table("t", "n", "out", {cell: '"x"'}, hit_policy="COLLECT"))
     assert read.decide({"n": yes}) == {"out": ["x"]}
