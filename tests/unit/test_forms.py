@@ -182,5 +182,4 @@ def test_no_json_that_is_sent_does_anything_but_pass_or_be_refused_field_by_fiel
         json.dumps(told, allow_nan=False)  # what is kept can be stored
     except WrongAnswers as refusal:
         told = refusal.fields
-    assert told or not answers
     assert set(told) <= set(mine)
