@@ -19,24 +19,11 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from web.current_officer import asks_api
 from web.language import ENGLISH, language
+from web.titles import TITLES
 from workflows.errors import NotSignedIn, OneCaseError, WrongAnswers
 
 log = structlog.get_logger(__name__)
 
-TITLES = {
-    400: ("请求有误", "The request is not right"),
-    401: ("请先登录", "Please sign in"),
-    403: ("不能这样办", "Not allowed"),
-    404: ("没有找到", "Not found"),
-    405: ("不支持这种操作", "Not supported"),
-    409: ("现在不能这样办", "Not possible now"),
-    413: ("文件过大", "The file is too large"),
-    415: ("格式不支持", "The format is not supported"),
-    422: ("需要更正", "Needs correcting"),
-    429: ("操作过于频繁", "Too many attempts"),
-    500: ("系统出错", "Something went wrong"),
-    503: ("暂时不可用", "Not available for the moment"),
-}
 SENTENCES = {
     400: ("页面已过期或提交内容不完整，请返回刷新后再试。", "The page has expired or is incomplete; go back, reload and try again."),
     404: ("地址不存在，或内容不在您的权限范围内。", "There is no such page, or it is not within your access."),

@@ -14,9 +14,9 @@ from werkzeug.exceptions import HTTPException
 
 from web.api.language import pick, spoken
 from web.api.sentences import in_chinese
-from web.errors import TITLES
 from web.language import CHINESE
 from web.schemas.process import Finding
+from web.titles import TITLES
 from workflows.errors import DiagramRefused, OneCaseError, WrongAnswers
 
 log = structlog.get_logger(__name__)
