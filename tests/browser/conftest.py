@@ -7,7 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
-import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -19,6 +19,9 @@ from tests.browser.person import PATIENCE, Person
 
 ROOT = Path(__file__).parents[2]
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+LOG = "server.log"
+STARTING = 120
+"""Seconds that the server may take to be there."""
 ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+/")
 expect.set_options(timeout=PATIENCE)
 
@@ -55,13 +58,11 @@ def address(database: Path) -> Iterator[str]:
     environment = {key: value for key, value in os.environ.items() if not key.startswith("ONECASE_") or key == "ONECASE_ASSETS_DIR"}
     environment |= {"ONECASE_DATA_DIR": str(database.parent), "PYTHONUNBUFFERED": "1"}
     command = [sys.executable, "-m", "tests.browser.server"]
-    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-    said: list[str] = []
+    log = database.with_name(LOG)
+    with log.open("w") as out:
+        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=out, stderr=subprocess.STDOUT)
     try:
-        found = next((match[0] for line in process.stdout if said.append(line) is None and (match := ADDRESS.search(line))), None)
-        assert found, "the server did not start:\n" + "".join(said)
-        threading.Thread(target=said.extend, args=(process.stdout,), daemon=True).start()
-        yield found
+        yield _announced(process, log)
     finally:
         process.terminate()
         try:
@@ -69,7 +70,16 @@ def address(database: Path) -> Iterator[str]:
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
-        process.stdout.close()
+
+
+def _announced(process: subprocess.Popen[bytes], log: Path) -> str:
+    """The address, as soon as the server has said it."""
+    until = time.monotonic() + STARTING
+    while time.monotonic() < until and process.poll() is None:
+        if found := ADDRESS.search(log.read_text()):
+            return found[0]
+        time.sleep(0.05)
+    raise AssertionError(f"the server did not start:\n{log.read_text()}")
 
 
 @pytest.fixture(scope="session")
@@ -81,7 +91,7 @@ def _signed_in(browser: Browser, address: str) -> Iterator[dict[str, Person]]:
 
 
 @pytest.fixture
-def person(browser: Browser, address: str, _signed_in: dict[str, Person]) -> Iterator[Callable[[str], Person]]:
+def person(browser: Browser, address: str, database: Path, _signed_in: dict[str, Person]) -> Iterator[Callable[[str], Person]]:
     """`person("health.head")`: signed in, with a page. At the end nobody may have met with any trouble."""
     met: list[Person] = []
 
@@ -94,15 +104,15 @@ def person(browser: Browser, address: str, _signed_in: dict[str, Person]) -> Ite
         return one
 
     yield meet
-    troubles = [f"{one.username}: {trouble}" for one in met for trouble in one.watch.found()]
+    troubles = _troubles(met, database)
     for one in met:
         one.watch.expected.clear()
         one.close_pages()
-    assert not troubles, "\n".join(troubles)
+    assert not troubles, troubles
 
 
 @pytest.fixture
-def stranger(browser: Browser, address: str) -> Iterator[Callable[[str], Person]]:
+def stranger(browser: Browser, address: str, database: Path) -> Iterator[Callable[[str], Person]]:
     """`stranger("somebody")`: an own context, not signed in."""
     met: list[Person] = []
 
@@ -111,7 +121,14 @@ def stranger(browser: Browser, address: str) -> Iterator[Callable[[str], Person]
         return met[-1]
 
     yield meet
-    troubles = [f"{one.username}: {trouble}" for one in met for trouble in one.watch.found()]
+    troubles = _troubles(met, database)
     for one in met:
         one.context.close()
-    assert not troubles, "\n".join(troubles)
+    assert not troubles, troubles
+
+
+def _troubles(people: list[Person], database: Path) -> str:
+    """What they met with, a line each; after an answer that says the server failed, what the server has to say."""
+    met = [f"{one.username}: {trouble}" for one in people for trouble in one.watch.found()]
+    failed = any(": answer: 5" in line for line in met)
+    return "\n".join([*met, *(database.with_name(LOG).read_text().splitlines()[-40:] if failed else [])])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from web import links
 
-ROWS = 5
+ROWS = 3
 """Rows of a list's page: few, so that a small demonstration has lists of several pages."""
 
 

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.form_filler import FormFiller
-from tests.browser.person import PHONE, Person
+from tests.browser.person import DESKTOP, PHONE, Person
 
 pytestmark = pytest.mark.browser
 
@@ -166,16 +166,12 @@ def test_a_list_is_worked_through_by_keyboard(person: Callable[[str], Person]) -
 @pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
 def test_the_diagram_shows_where_the_case_is_and_whose_work_the_drawing_is(phone: bool, person: Callable[[str], Person]) -> None:
     officer = person("health.officer")
-    page = officer.open("/me")
-    if phone:
-        officer.size(PHONE)
-    drawings = officer.api("GET", f"/cases/{officer.case('百合美容会所')}/diagram")
-    tokens = {key: count for one in drawings for key, count in one["tokens"].items()}
-    assert tokens
+    case = officer.case("百合美容会所")
+    drawings = [one for one in officer.api("GET", f"/cases/{case}/diagram")["items"] if one["tokens"]]
+    assert len(drawings) > 1, "the case is inside a called process"
     for one in drawings:
-        if not one["tokens"]:
-            continue
-        officer.open(f"/cases/{officer.case('百合美容会所')}/diagram?process={one['process']}")
+        page = officer.open(f"/cases/{case}/diagram?process={one['process']}")
+        officer.size(PHONE if phone else DESKTOP)
         expect(page.locator(".djs-container svg .djs-shape").first).to_be_visible()
         badges = {badge.get_attribute("data-badge"): badge.locator("b").inner_text() for badge in page.locator("[data-badge]").all()}
         assert badges == {element: str(count) for element, count in one["tokens"].items()}
@@ -194,7 +190,7 @@ def test_menu_and_search_stay_while_a_long_page_scrolls(person: Callable[[str], 
     page.evaluate("scrollTo(0, document.scrollingElement.scrollHeight)")
     assert page.evaluate("scrollY") > 900
     for part in (".oc-side", ".oc-top"):
-        assert page.locator(part).bounding_box()["y"] == 0, f"{part} has gone away with the page"
+        assert page.locator(part).bounding_box()["y"] == pytest.approx(0, abs=1), f"{part} has gone away with the page"
 
 
 def test_every_choice_of_a_low_field_can_be_reached(person: Callable[[str], Person]) -> None:
@@ -287,6 +283,7 @@ def test_after_a_silence_one_signs_in_again_and_is_where_one_wanted_to_be(
     page.unroute("**/draft")
     back.watch.found()  # the draft that was not saved
     _silence(database, "health.intake")
+    page.on("dialog", lambda warning: warning.accept())  # leave with something typed? yes
     page.get_by_role("link", name="案件", exact=True).click()
     page.wait_for_url("**/sign-in?next=*")
     back.type_name_and_password()

@@ -33,7 +33,8 @@ MOST = 60
 
 @pytest.mark.parametrize(("username", "path"), PAGED)
 def test_the_pages_of_a_list_are_all_of_it(username: str, path: str, person: Callable[[str], Person]) -> None:
-    page = (someone := person(username)).open(path.format(case=person("supervisor").case("白鹭门诊部")))
+    someone = person(username)
+    page = someone.open(path.format(case=person("supervisor").case("杜鹃直播带货")))
     rows: list[str] = []
     for _ in range(MOST):
         first, last, total = map(int, PAGER.search(someone.page.locator(".oc-pager > span").inner_text()).groups())

@@ -1,0 +1,64 @@
+"""One branch for each item of a list: all at once, each with facts of its own; a list that is none is refused."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.engine.models import FORMS, SERVICES
+from tests.factories.diagrams import bundle, diagram
+from tests.factories.walks import Walk
+from workflows.contracts import HandlerResult
+from workflows.engine.bundle import read_bundle
+from workflows.engine.elements import EngineError
+
+TEXT = "start s\nservice list service=items\nuser a form=plain *items\nuser z form=plain\nend e\ns > list > a > z > e"
+
+
+def walk(items) -> Walk:
+    services = {**SERVICES, "items": lambda call: HandlerResult(facts={"items": items})}
+    return Walk(read_bundle(bundle("main", {"main": diagram("main", TEXT)}, forms=FORMS)), services)
+
+
+def test_every_item_has_its_branch_and_the_join_waits_for_all():
+    case = walk(["x", "y"])
+    assert case.waits() == [("main", "a", "x"), ("main", "a", "y")]
+    case.answer(1, {"plain": "of y"})
+    assert case.waits() == [("main", "a", "x")]
+    case.answer(0, {"plain": "of x"})
+    assert case.waits() == [("main", "z", "")]
+
+
+def test_what_one_branch_says_no_other_branch_and_not_the_case_knows():
+    case = walk(["x", "y"])
+    case.answer(0, {"plain": "of x"})
+    assert case.facts.view("x")["plain"] == "of x"
+    assert "plain" not in case.facts.view("y")
+    assert "plain" not in case.facts.view("")
+
+
+def test_a_list_without_items_has_no_branch():
+    assert walk([]).waits() == [("main", "z", "")]
+
+
+@pytest.mark.parametrize("items", [None, "xy", {"x": 1}, ["x", "x"], 3])
+def test_what_is_no_list_of_different_items_is_an_error(items):
+    with pytest.raises(EngineError, match="list without repetitions"):
+        walk(items)
+
+
+def test_a_task_that_does_not_wait_is_not_completed():
+    case = walk(["x"])
+    token = case.people()[0]
+    case.running.complete(token.id)
+    with pytest.raises(EngineError, match="does not wait"):
+        case.running.complete(token.id)
+
+
+def test_a_loop_without_end_is_stopped_aloud():
+    """Going round a loop 400 times comes near the depth at which the engine silently loses tasks; we refuse before."""
+    text = "start s\nxor back\nuser a form=again\nxor g\nend e\ns > back > a > g\ng > back : again == \"yes\"\ng > e"
+    case = Walk(read_bundle(bundle("main", {"main": diagram("main", text)}, forms=FORMS)), SERVICES)
+    with pytest.raises(EngineError, match="went round a loop too often"):
+        for _ in range(400):
+            case.answer(0, {"again": "yes"})
+            assert case.waits() == [("main", "a", "")]
