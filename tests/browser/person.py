@@ -15,7 +15,7 @@ from tests.browser.watch import Watch
 PASSWORD = "onecase-demo"
 DESKTOP = (1280, 900)
 PHONE = (390, 844)
-PATIENCE = 10_000
+PATIENCE = 30_000
 """Milliseconds before a thing that does not come is given up; the machine may be busy."""
 
 
