@@ -1,4 +1,4 @@
-"""Completes tasks of open cases as fast as it can, until it is killed: `python -m tests.delivery.completing DATABASE SEED`."""
+"""Completes tasks of open cases as fast as it can, says so each time, until it is killed: `python -m tests.delivery.completing DATABASE SEED`."""
 
 from __future__ import annotations
 
@@ -25,11 +25,13 @@ def main(place: Path, seed: int) -> None:
             open_cases = list(session.scalars(select(Case.id).where(Case.status == "open")))
         if len(open_cases) < 3:
             Play.open(desk, people, classification="both")
+            print("done", flush=True)
             continue
         answers = {**SMALL, "members": ["qinglan-amr", "qinglan-hsa"], "classification": chance.choice(["both", "crime", "none"])}
         play = Play(desk, people, chance.choice(open_cases), answers)
         try:
             play.step()
+            print("done", flush=True)
         except OneCaseError as error:
             print(f"refused: {error}", flush=True)
         if chance.random() < 0.1:

@@ -23,7 +23,7 @@ ROOT = Path(__file__).parents[2]
 
 
 def killed_at_random(place: Path, seed: int) -> None:
-    """Let a process work on the database for a moment and kill it."""
+    """Let a process do some steps and kill it in the middle of the next."""
     work = subprocess.Popen(
         [sys.executable, "-m", "tests.delivery.completing", str(place), str(seed)],
         cwd=ROOT,
@@ -34,8 +34,10 @@ def killed_at_random(place: Path, seed: int) -> None:
     assert work.stdout is not None
     said = work.stdout.readline()
     assert said == "ready\n", said + work.stdout.read()
-    time.sleep(Random(seed).uniform(0.1, 1.2))
-    assert work.poll() is None, work.stdout.read()
+    chance = Random(seed)
+    for _ in range(chance.randrange(2, 8)):
+        assert work.stdout.readline() == "done\n"
+    time.sleep(chance.uniform(0, 0.15))  # somewhere in the step that is on its way now
     work.send_signal(signal.SIGKILL)
     left = work.communicate(timeout=30)[0]
     assert work.returncode == -signal.SIGKILL
@@ -80,7 +82,7 @@ def assert_killed_often(place: Path, kills: int) -> None:
         after = assert_whole(place)
         assert all(after[number] >= count for number, count in before.items()), "what was acknowledged stays"
         before = after
-    assert sum(before.values()) > kills, "the killed processes had work done"
+    assert sum(before.values()) >= 2 * kills, "what they said was done is there"
 
 
 @pytest.mark.parametrize("round_", range(4))
