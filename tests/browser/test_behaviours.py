@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -291,9 +291,11 @@ def test_after_a_silence_one_signs_in_again_and_is_where_one_wanted_to_be(
 
 
 def _silence(database: Path, username: str) -> None:
-    """Nobody heard of this person for an hour."""
-    with sqlite3.connect(database, timeout=30) as connection:
-        query = "UPDATE sign_in SET seen_at = datetime(seen_at, '-1 hour') WHERE kind = 'browser' AND officer = (SELECT id FROM officer WHERE username = ?)"
-        changed: Any = connection.execute(query, (username,))
-        assert changed.rowcount
-    connection.close()
+    """From the newest sign-in of this person nothing has been heard for an hour."""
+    newest = (
+        "SELECT token_hash FROM sign_in JOIN officer ON officer.id = sign_in.officer "
+        "WHERE username = ? AND kind = 'browser' ORDER BY sign_in.at DESC LIMIT 1"
+    )
+    with closing(sqlite3.connect(database, timeout=30)) as connection, connection:
+        query = f"UPDATE sign_in SET seen_at = datetime(seen_at, '-1 hour') WHERE token_hash = ({newest})"
+        assert connection.execute(query, (username,)).rowcount == 1
