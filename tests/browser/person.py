@@ -27,7 +27,9 @@ class Person:
         self.watch = Watch()
         self.address = address
         width, height = DESKTOP
-        self.context: BrowserContext = browser.new_context(base_url=address, locale="zh-CN", viewport={"width": width, "height": height})
+        self.context: BrowserContext = browser.new_context(
+            base_url=address, locale="zh-CN", timezone_id="Asia/Shanghai", viewport={"width": width, "height": height}
+        )
         self.context.set_default_timeout(PATIENCE)
         self.watch.over(self.context)
         self._page: Page | None = None
