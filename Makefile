@@ -9,6 +9,7 @@ READY := .venv/.ready
 
 export UV_PYTHON_DOWNLOADS ?= never
 export UV_NO_PROGRESS ?= 1
+export UV_COMPILE_BYTECODE ?= 1
 
 FRONTEND := $(shell find web/frontend/src) $(wildcard web/frontend/*.mjs web/frontend/*.py web/frontend/package*.json)
 

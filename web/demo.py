@@ -2,7 +2,7 @@
 """`onecase demo`: web, worker, database and demo data in one process, at one address.
 
 The address answers at once (503 and a page that reloads itself) while the database is prepared, and with the screens as soon as
-there are people and cases; `/healthz` is 200 only when every case rests where it should, so that a program does not meet a case
+there are people; `/healthz` is 200 only when every case rests where it should, so that a program does not meet a case
 that still moves by itself. Only SQLite: the demo's accounts are public, so it never writes into a real installation's database.
 """
 
@@ -129,9 +129,9 @@ def forget(settings: Settings, place: Path) -> None:
 
 
 def prepare(desk: Desk, place: Path) -> Callable[[threading.Event], None] | None:
-    """Tables, published diagrams and the beginning of the demo data; what an interrupted start left half done is begun again.
+    """Tables, published diagrams, agencies and people; what an interrupted start left half done is begun again.
 
-    Returns what is left to do on a first start: the cases are all open, and the worker plays the older ones on to where they rest.
+    Returns what is left to do on a first start: opening the cases and playing them to where they rest.
     """
     from workflows.database import migrate
 
@@ -149,7 +149,7 @@ def prepare(desk: Desk, place: Path) -> Callable[[threading.Event], None] | None
     from web.demo_seed import Seeding
 
     seeding = Seeding(desk)
-    seeding.begin()
+    seeding.settle()
     mark.write_text(json.dumps({"usable": True, "complete": False}))
     return lambda stop: _play_on(seeding, stop, mark)
 
@@ -203,7 +203,7 @@ def announce(address: str, desk: Desk, *, more: bool = False, cut_short: bool = 
     for line in lines(people):
         click.echo(f"  {line}")
     if more:
-        click.echo("\n较早的案件正在后台推演，约一分钟后齐备。/ The older cases are being played on; all is in place in about a minute.")
+        click.echo("\n演示案件正在后台推演，约一分钟后齐备。/ The cases are being played in the background; all is in place in about a minute.")
     if cut_short:
         click.echo("\n首次启动时被中断，演示案件不全；FRESH=1 重新开始。/ The first start was cut short; FRESH=1 begins again.")
     click.echo("\nCtrl+C 结束 to stop")

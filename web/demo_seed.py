@@ -27,7 +27,7 @@ PASSWORD = "onecase-demo"  # noqa: S105 - the demonstration's well-known passwor
 CERTIFICATE_YEARS = 3
 FIRST_HOUR, LAST_HOUR = 9, 17
 EARLY = frozenset({"register_clue", "triage", "confirm_candidate"})
-"""Cases that rest here are ready when the first page is."""
+"""Cases that rest here are played first: a visitor finds them in the inboxes at once."""
 DAYS_BACK = 75
 """How far back the oldest demonstration case begins."""
 
@@ -62,7 +62,7 @@ class Play:
 
 
 class Seeding:
-    """The filling of an empty installation, in two parts, so that the first page need not wait for the second."""
+    """The filling of an empty installation, in two parts, so that the first page need not wait for the second (`finish`)."""
 
     def __init__(self, desk: Desk) -> None:
         """`desk` lives in the present; the data is played on one that lives in the past."""
@@ -70,25 +70,22 @@ class Seeding:
         self.timeline = Timeline(_start(self.end))
         self.desk = replace(desk, clock=self.timeline)
         self.chance = random.Random(SEED)  # noqa: S311 - reproducible data, no secret
-        self.plays = [Play(scenario) for scenario in SCENARIOS]
         self.people: dict[str, Officer] = {}
+        self.openings = [Turn(_opening(self.timeline.now, self.end, one), number, Play(one)) for number, one in enumerate(SCENARIOS)]
+        heapq.heapify(self.openings)
+        self.early: list[Turn] = []
         self.queue: list[Turn] = []
 
-    def begin(self) -> None:
-        """Agencies, people, every case opened on its day; the newest clues brought to the inboxes."""
+    def settle(self) -> None:
+        """Agencies and people: with them the sign-in page can be shown."""
         self.people = _people(self.desk, self.end.astimezone(CHINA).date())
-        openings = [Turn(_opening(self.timeline.now, self.end, play.scenario), number, play) for number, play in enumerate(self.plays)]
-        for turn in sorted(openings):
-            self.timeline.now = turn.at
-            _move(self.desk, self.people, turn.play)
-            self.queue.append(self._next(turn))
-        early = [turn for turn in self.queue if turn.play.scenario.stop_at in EARLY]
-        self.queue = [turn for turn in self.queue if turn not in early]
-        self._play(early, sweep=False)
 
     def finish(self, stopped: Callable[[], bool] = lambda: False) -> None:
-        """Play every case to where its scenario rests, sweeping the clocks day by day, until `stopped` says so."""
-        heapq.heapify(self.queue)
+        """Open every case on its day, bring the newest clues to the inboxes, then play every case to where its scenario rests,
+        sweeping the clocks day by day, until `stopped` says so. Called again after an error it goes on with the next case.
+        """
+        self._open()
+        self._play(self.early, sweep=False, stopped=stopped)
         self._play(self.queue, sweep=True, stopped=stopped)
         if stopped():
             return
@@ -97,8 +94,14 @@ class Seeding:
         _supervise(self.desk, self.people, self.chance)
         outbox.deliver(self.desk, limit=5000)
 
+    def _open(self) -> None:
+        while self.openings:
+            turn = heapq.heappop(self.openings)
+            self.timeline.now = turn.at
+            _move(self.desk, self.people, turn.play)
+            heapq.heappush(self.early if turn.play.scenario.stop_at in EARLY else self.queue, self._next(turn))
+
     def _play(self, queue: list[Turn], *, sweep: bool, stopped: Callable[[], bool] = lambda: False) -> None:
-        heapq.heapify(queue)
         swept = queue[0].at if queue else self.end
         while queue and queue[0].at < self.end and not stopped():
             turn = heapq.heappop(queue)
@@ -117,7 +120,7 @@ class Seeding:
 def seed(desk: Desk) -> int:
     """Fill an empty installation in one go. Returns how many cases there are."""
     seeding = Seeding(desk)
-    seeding.begin()
+    seeding.settle()
     seeding.finish()
     return len(SCENARIOS)
 

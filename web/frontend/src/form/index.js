@@ -15,7 +15,8 @@ const mounted = new WeakMap();
 async function mount(outer) {
   const place = outer.querySelector('[data-form-mount]');
   const readOnly = outer.hasAttribute('data-readonly');
-  const form = new Form({ container: place, properties: readOnly ? { readOnly: true } : {} });
+  // Without debounce: form-js would read a text field a moment after the keystroke, and another field drawn anew meanwhile empties it.
+  const form = new Form({ container: place, debounce: false, properties: readOnly ? { readOnly: true } : {} });
   const draft = new Draft(outer, () => answersOf(form));
   try {
     await form.importSchema(readJson(outer, 'data-form-schema', { type: 'default', components: [] }), readJson(outer, 'data-form-data', {}));
