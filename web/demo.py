@@ -203,7 +203,9 @@ def announce(address: str, desk: Desk, *, more: bool = False, cut_short: bool = 
     for line in lines(people):
         click.echo(f"  {line}")
     if more:
-        click.echo("\n演示案件正在后台推演，约一分钟后齐备。/ The cases are being played in the background; all is in place in about a minute.")
+        click.echo(
+            "\n演示案件正在后台推演，约一分钟后齐备。/ The cases are being played in the background; all is in place in about a minute."
+        )
     if cut_short:
         click.echo("\n首次启动时被中断，演示案件不全；FRESH=1 重新开始。/ The first start was cut short; FRESH=1 begins again.")
     click.echo("\nCtrl+C 结束 to stop")

@@ -81,8 +81,9 @@ class Seeding:
         self.people = _people(self.desk, self.end.astimezone(CHINA).date())
 
     def finish(self, stopped: Callable[[], bool] = lambda: False) -> None:
-        """Open every case on its day, bring the newest clues to the inboxes, then play every case to where its scenario rests,
-        sweeping the clocks day by day, until `stopped` says so. Called again after an error it goes on with the next case.
+        """Open every case on its day, bring the newest clues to the inboxes, then play every case to where its scenario rests.
+
+        The clocks are swept day by day, until `stopped` says so. Called again after an error it goes on with the next case.
         """
         self._open()
         self._play(self.early, sweep=False, stopped=stopped)

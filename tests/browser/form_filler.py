@@ -48,13 +48,13 @@ class FormFiller:
         return self.mount.locator(f'.fjs-form-field-{component["type"]}:has([id$="{name}"], [id*="{name}-"])')
 
     def _textfield(self, _component: Component, place: Locator, value: str, _row: str) -> None:
-        self._type(place.locator("input"), value)
+        place.locator("input").fill(value)
 
     def _textarea(self, _component: Component, place: Locator, value: str, _row: str) -> None:
-        self._type(place.locator("textarea"), value)
+        place.locator("textarea").fill(value)
 
     def _number(self, _component: Component, place: Locator, value: float, _row: str) -> None:
-        self._type(place.locator("input"), str(value))
+        place.locator("input").fill(str(value))
 
     def _checkbox(self, _component: Component, place: Locator, value: bool, _row: str) -> None:
         place.locator("input").set_checked(value)
@@ -111,12 +111,6 @@ class FormFiller:
             expect(rows).to_have_count(before - 1)
         for number, answers in enumerate(value):
             self._fill(component["components"], answers, f"_{number}")
-
-    @staticmethod
-    def _type(field: Locator, text: str) -> None:
-        """Type and leave: form-js takes a text over when the field is left."""
-        field.fill(text)
-        field.blur()
 
     @staticmethod
     def _bring_up(place: Locator) -> None:

@@ -17,6 +17,13 @@ from tests.browser.person import DESKTOP, PHONE, Person
 pytestmark = pytest.mark.browser
 
 SUMMARY = "线索摘要：某工作室无证开展注射。"
+TYPE_AND_TICK = """
+([text, box]) => {
+  text.value = '线索摘要：某工作室无证开展注射。';
+  text.dispatchEvent(new InputEvent('input', { bubbles: true }));
+  box.click();
+}
+"""
 UNCOVERED = """
 (logo) => {
   logo.scrollIntoView({ block: 'center' });
@@ -89,12 +96,23 @@ def test_what_is_typed_is_kept_as_a_draft(intake: Person, clue: str) -> None:
     intake.sees("草稿保存于")
 
 
+def test_what_is_typed_a_moment_before_another_field_changes_stays(intake: Person, clue: str) -> None:
+    page = intake.open(clue)
+    form = FormFiller(page)
+    text, box = form.field("clue_summary").locator("textarea"), form.field("other_matters").get_by_label("非法行医", exact=True)
+    page.evaluate(TYPE_AND_TICK, [text.element_handle(), box.element_handle()])
+    wait_for_draft(page)
+    expect(text).to_have_value(SUMMARY)
+    expect(box).to_be_checked()
+
+
 def test_the_second_of_two_tabs_gets_the_first_ones_result(intake: Person, clue: str) -> None:
     answers = {"clue_source": "grid", "subject_name": "虚构·甲", "matter": "touts", "found_on": "2026-03-02", "clue_summary": "先提交的"}
     first, second = intake.open(clue), intake.context.new_page()
     second.goto(first.url)
     for page, summary in ((first, "先提交的"), (second, "后提交的")):
         FormFiller(page).fill({**answers, "clue_summary": summary})
+        wait_for_draft(page)
     press_complete(first)
     expect(first.locator(".oc-toast").filter(has_text="已完成")).to_be_visible()
     press_complete(second)
