@@ -71,6 +71,12 @@ def confidential(form: Mapping[str, Any]) -> dict[str, str]:
     }
 
 
+def options_named(form: Mapping[str, Any]) -> frozenset[str]:
+    """The option lists that the form names by `valuesKey`, in its repeating groups too."""
+    found = [component for outer in inputs(form) for component in (outer, *inputs(outer))]
+    return frozenset(str(component["valuesKey"]) for component in found if component.get("valuesKey"))
+
+
 def clean(form: Mapping[str, Any], answers: Mapping[str, Any], options: Options) -> dict[str, Any]:
     """The answers to the visible fields, checked. Answers to hidden or unknown fields are dropped.
 

@@ -15,6 +15,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from workflows.contracts import AgencyRef, Text
 from workflows.directory import Directory
 from workflows.errors import OneCaseError
+from workflows.in_hand import CaseInHand, TaskInHand
 from workflows.records import Case, Participant, Task, Version
 from workflows.ticking import light
 from workflows.views import CaseRef, CaseRow, Page, TaskRow
@@ -24,7 +25,7 @@ FAR = datetime(9999, 12, 31, tzinfo=UTC)
 """Stands for "no due moment" in the order of lists: such tasks come last."""
 
 
-def case_ref(case: Case) -> CaseRef:
+def case_ref(case: Case | CaseInHand | CaseRef) -> CaseRef:
     """The head of a case."""
     return CaseRef(case.id, case.number, case.title, case.process, case.status)
 
@@ -35,11 +36,13 @@ def process_names(session: Session) -> dict[str, Text]:
     return {key: Text(name, name_en) for key, name, name_en in rows}
 
 
-def task_rows(session: Session, people: Directory, now: datetime, found: Iterable[tuple[Task, Case]]) -> tuple[TaskRow, ...]:
+def task_rows(
+    _session: Session, people: Directory, now: datetime, found: Iterable[tuple[Task | TaskInHand, Case | CaseRef]]
+) -> tuple[TaskRow, ...]:
     """Inbox lines for tasks with their cases."""
     pairs = list(found)
     names = people.names([*(task.assignee for task, _ in pairs), *(task.completed_by for task, _ in pairs)])
-    processes = process_names(session)
+    processes = people.processes
     return tuple(
         TaskRow(
             id=task.id,

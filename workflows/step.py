@@ -9,10 +9,11 @@ from typing import Any
 from uuid import UUID
 
 import structlog
-from sqlalchemy import select
+from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
 from workflows import directory as who
+from workflows import in_hand
 from workflows.contracts import ParticipantRef
 from workflows.desk import Desk
 from workflows.engine.bundle import SHELF, Bundle
@@ -22,9 +23,10 @@ from workflows.engine.state import UnknownState
 from workflows.errors import DataDamaged, HandlerFailed
 from workflows.facts import Facts
 from workflows.forms import confidential
+from workflows.in_hand import CaseInHand, ClockInHand, PartInHand, TaskInHand
 from workflows.records import Bundle as BundleRow
-from workflows.records import Case, Fact, Task
 from workflows.views import Officer
+from workflows.writing import Writes
 
 log = structlog.get_logger()
 
@@ -35,29 +37,45 @@ class Step:
 
     desk: Desk
     session: Session
-    case: Case
+    case: CaseInHand
     officer: Officer | None
     now: datetime
     bundle: Bundle
     facts: Facts
     running: RunningCase
     people: who.Directory
-    participants: tuple[ParticipantRef, ...]
+    tasks: dict[UUID, TaskInHand]
+    """Open tasks of the case by id."""
+    parts: list[PartInHand]
+    clocks: list[ClockInHand]
+    """Clocks of the case that run."""
+    writes: Writes = field(default_factory=Writes)
     notes: list[dict[str, str]] = field(default_factory=list)
-    task: Task | None = None
+    task: TaskInHand | None = None
     """The task that is being completed: facts of the step come from it."""
 
+    @property
+    def participants(self) -> tuple[ParticipantRef, ...]:
+        """Who takes part now, in the order in which they came."""
+        return tuple(ParticipantRef(self.people.refs[part.agency], part.capacity) for part in self.parts)
 
-def begin(desk: Desk, session: Session, case: Case, officer: Officer | None) -> Step:
-    """Restore `case`, whose row is locked, for one step."""
+    @property
+    def connection(self) -> Connection:
+        """The connection of the step's transaction."""
+        return self.session.connection()
+
+
+def begin(desk: Desk, session: Session, people: who.Directory, case: CaseInHand, tasks: dict[UUID, TaskInHand], officer: Officer) -> Step:
+    """Restore `case`, whose row is locked and whose open tasks are `tasks`, for one step. Raises DataDamaged."""
+    connection = session.connection()
     bundle = bundle_of(session, case.digest)
-    facts = facts_of(session, case.id)
+    facts = in_hand.facts_of(connection, case.id)
     try:
         running = RunningCase.restore(bundle, facts, case.state)
     except UnknownState as error:
         raise DataDamaged(f"案件状态无法读取：{error}", f"The state of the case cannot be read: {error}") from error
-    people = who.Directory(session)
-    return Step(desk, session, case, officer, desk.now(), bundle, facts, running, people, who.participants_of(session, people, case))
+    parts, clocks = in_hand.parts_of(connection, case.id), in_hand.clocks_of(connection, case.id)
+    return Step(desk, session, case, officer, desk.now(), bundle, facts, running, people, tasks, parts, clocks)
 
 
 def bundle_of(session: Session, digest: str) -> Bundle:
@@ -67,10 +85,7 @@ def bundle_of(session: Session, digest: str) -> Bundle:
 
 def facts_of(session: Session, case: UUID) -> Facts:
     """The stored facts of a case by branch."""
-    stored: dict[str, dict[str, Any]] = {}
-    for branch, name, value in session.execute(select(Fact.scope, Fact.name, Fact.value).where(Fact.case == case)):
-        stored.setdefault(branch, {})[name] = value
-    return Facts(stored)
+    return in_hand.facts_of(session.connection(), case)
 
 
 def journal_answers(bundle: Bundle, element: Element, answers: Mapping[str, Any]) -> dict[str, Any]:
