@@ -31,6 +31,7 @@ class Bench:
     quick: bool = False
     label: str = ""
     folder: Path = field(default_factory=lambda: Path(mkdtemp(prefix="onecase-bench-")))
+    _said: str = ""
     _open: ExitStack = field(default_factory=ExitStack)
 
     def rounds(self, number: int) -> int:
@@ -38,9 +39,15 @@ class Bench:
         return max(3, number // QUICK) if self.quick else number
 
     def progress(self, steps: int) -> Iterator[int]:
-        """Count `steps` on a bar on the terminal, or say once what is being measured."""
-        with click.progressbar(range(steps), label=self.label, file=sys.stderr) as bar:
-            yield from bar
+        """Count `steps` on a bar on the terminal; elsewhere say once what is being measured."""
+        if sys.stderr.isatty():
+            with click.progressbar(range(steps), label=self.label, file=sys.stderr) as bar:
+                yield from bar
+            return
+        if self.label != self._said:
+            click.echo(self.label, err=True)
+        self._said = self.label
+        yield from range(steps)
 
     def sqlite(self) -> Desk:
         """A furnished desk on a SQLite file of its own, flushed at every commit as in production."""

@@ -101,19 +101,26 @@ def seconds(function: Callable[[], object]) -> float:
     return time.perf_counter() - began
 
 
-def interleaved(bench: Bench, rounds: int, **contestants: Callable[[], float]) -> dict[str, list[float]]:
+def _nothing() -> None:
+    """Prepare nothing."""
+
+
+def interleaved(
+    bench: Bench, rounds: int, *, before: Callable[[], object] = _nothing, silent: int = SILENT_ROUNDS, **contestants: Callable[[], float]
+) -> dict[str, list[float]]:
     """Let each contestant do one piece of work a round; each answers its own seconds, so that what it prepares does not count.
 
-    The one that begins changes from round to round: nobody always works in the wake of the same other. The first rounds are
-    not counted. Returns the seconds of every counted round by contestant.
+    The one that begins changes from round to round, and `before` is done before each of them: nobody always works in the wake of
+    the same other. The first `silent` rounds are not counted. Returns the seconds of every counted round by contestant.
     """
     taken: dict[str, list[float]] = {name: [] for name in contestants}
     names = list(contestants)
-    for number in bench.progress(rounds + SILENT_ROUNDS):
+    for number in bench.progress(rounds + silent):
         turn = number % len(names)
         for name in names[turn:] + names[:turn]:
+            before()
             took = contestants[name]()
-            if number >= SILENT_ROUNDS:
+            if number >= silent:
                 taken[name].append(took)
     return taken
 

@@ -56,7 +56,7 @@ def table(lines: Sequence[Line]) -> str:
     drawn = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
     drawn.insert(1, "  ".join("-" * width for width in widths))
     notes = [f"{line.figure.figure}: {line.figure.note}" for line in lines if line.figure.note]
-    return "\n".join([*drawn, "", *notes, "" if notes else "", machine()])
+    return "\n".join([*drawn, "", *notes, "", machine()])
 
 
 def json_lines(lines: Iterable[Line]) -> str:
