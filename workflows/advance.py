@@ -14,7 +14,7 @@ Any error leaves the case where it was: the caller's transaction rolls back.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -33,7 +33,7 @@ from workflows.engine.expressions import ExpressionError
 from workflows.engine.running_case import RunningCase, Waiting
 from workflows.errors import HandlerFailed
 from workflows.facts import Facts
-from workflows.in_hand import CaseInHand, TaskInHand
+from workflows.in_hand import CaseInHand, TaskInHand, as_row
 from workflows.projecting import case_clocks, case_number, issue_documents, project, take_part, write_facts
 from workflows.records import Case, Task, Version
 from workflows.step import Step, bundle_of, cannot_move, journal_answers
@@ -88,7 +88,9 @@ def open_case(
         record_length=0,
         record_head="",
     )
-    step = Step(desk, session, case, officer, now, bundle, sheet, _start(bundle, sheet), people, {}, [], [])
+    step = Step(
+        desk, session, session.connection(), case, officer, now, bundle, sheet, _start(bundle, sheet), people, {}, [], known_parts=[]
+    )
     take_part(step, (ParticipantChange(agency, "receiving", "受理本案"), *participants))
     _drive(step)
     opened = project(step)
@@ -256,7 +258,7 @@ def _save(step: Step, *, kind: str, payload: dict[str, Any], row: str) -> None:
     known = case.row_version
     case.row_version = known + 1
     moved = {name: getattr(case, name) for name in MOVED}
-    step.writes.add(row, asdict(case) if row == "case_opened" else {**moved, "changed_id": case.id, "changed_row_version": known})
+    step.writes.add(row, as_row(case) if row == "case_opened" else {**moved, "changed_id": case.id, "changed_row_version": known})
     step.writes.send(step.connection)
 
 

@@ -24,7 +24,7 @@ NOT_MEMBERS = frozenset({"GOV", "PROC", "COURT"})
 
 
 def options_for(
-    participants: Iterable[ParticipantRef],
+    participants: Callable[[], Iterable[ParticipantRef]],
     people: Directory,
     officer: Officer,
     case: Case | CaseInHand,
@@ -38,7 +38,7 @@ def options_for(
     """Options by `valuesKey` for this task and this officer, or those in `named`; only what the law allows now is offered."""
     made: dict[str, Callable[[], list[dict[str, str]]]] = {
         "agencies": lambda: [_agency(ref) for ref in people.in_region(case.agency)],
-        "member_options": lambda: _members(participants, people.in_region(case.agency)),
+        "member_options": lambda: _members(participants(), people.in_region(case.agency)),
         "officers": lambda: _certified(people, officer, task, now),
         **{key: partial(_allowed, key, options, facts) for key, options in bundle.options.items()},
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -220,18 +220,20 @@ def participants_of(session: Session, directory: Directory, case: Case) -> tuple
     return tuple(ParticipantRef(directory.refs[row.agency], row.capacity) for row in rows)
 
 
-def resolve(agency: str, branch: str, receiving: str, participants: tuple[ParticipantRef, ...], directory: Directory) -> str | None:
+def resolve(
+    agency: str, branch: str, receiving: str, participants: Callable[[], tuple[ParticipantRef, ...]], directory: Directory
+) -> str | None:
     """The agency code that a lane's `agency` means in a case that `receiving` opened, or None when nobody has that part yet."""
     if agency == "member":
         return branch.rsplit("/", 1)[-1] or None
     if agency == "receiving":
         return receiving
-    by_capacity = {part.capacity: part.agency.code for part in participants}
+    if agency not in LANE_CAPACITIES:
+        return directory.by_function(agency, receiving)
+    by_capacity = {part.capacity: part.agency.code for part in participants()}
     if agency == "superior" and "superior" not in by_capacity:
         return directory.refs[receiving].parent or receiving
-    if agency in LANE_CAPACITIES:
-        return by_capacity.get(agency)
-    return directory.by_function(agency, receiving)
+    return by_capacity.get(agency)
 
 
 def pick_assignee(directory: Directory, lanes: Mapping[str, str], agency: str, role: str) -> UUID | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
@@ -16,10 +15,11 @@ from workflows.contracts import ParticipantChange
 from workflows.engine.diagram import Element
 from workflows.engine.elements import EngineError
 from workflows.engine.running_case import Waiting
-from workflows.in_hand import PartInHand, TaskInHand
+from workflows.in_hand import PartInHand, TaskInHand, as_row
+from workflows.prepared import select_all
 from workflows.step import Step, cannot_move, journal_answers
 from workflows.working_days import CHINA
-from workflows.writing import next_serial
+from workflows.writing import NEXT_SERIAL
 
 UNTOUCHED = {"draft": None, "draft_by": None, "draft_at": None, "answers": None}
 """What a task holds that nobody has worked on."""
@@ -39,7 +39,7 @@ def project(step: Step) -> list[TaskInHand]:
 
 def _opened(step: Step, token: Waiting) -> TaskInHand:
     element = token.element
-    agency = who.resolve(element.agency, token.branch, step.case.agency, step.participants, step.people)
+    agency = who.resolve(element.agency, token.branch, step.case.agency, lambda: step.participants, step.people)
     if agency is None or agency not in step.people.refs:
         raise cannot_move(EngineError(f"{element.id}: no agency takes part as {element.agency!r} (branch {token.branch!r})"))
     task = TaskInHand(
@@ -64,7 +64,7 @@ def _opened(step: Step, token: Waiting) -> TaskInHand:
         # The task that ends a case's clock is due when that clock is: the 90 days of a penalty are the decision's.
         for clock in ticking.running(step, rule=element.stops_clock):
             task.due_at, task.warn_at = clock.due_at, clock.warn_at
-    step.writes.add("task_opened", {**asdict(task), **UNTOUCHED})
+    step.writes.add("task_opened", {**as_row(task), **UNTOUCHED})
     return task
 
 
@@ -123,7 +123,7 @@ def take_part(step: Step, changes: tuple[ParticipantChange, ...]) -> None:
 def _join(step: Step, change: ParticipantChange) -> None:
     part = PartInHand(uuid4(), change.agency, change.capacity)
     step.parts.append(part)
-    told = {**asdict(part), "case": step.case.id, "cause": change.cause, "since": step.now, "until": None}
+    told = {**as_row(part), "case": step.case.id, "cause": change.cause, "since": step.now, "until": None}
     step.writes.add("part_begun", told)
 
 
@@ -135,8 +135,8 @@ def _leave(step: Step, parts: Iterable[PartInHand]) -> None:
 
 def next_number(connection: Connection, series: str, year: int) -> int:
     """The next number of a series; taken in the transaction that uses it, so there are no gaps."""
-    number: int = connection.execute(next_serial(connection.dialect.name), {"series": series, "year": year}).scalar_one()
-    return number
+    [[[number]]] = select_all(connection, [(NEXT_SERIAL, {"series": series, "year": year})])
+    return int(number)
 
 
 def case_number(connection: Connection, sign: str, process: str, now: datetime) -> str:

@@ -23,7 +23,7 @@ from workflows.engine.state import UnknownState
 from workflows.errors import DataDamaged, HandlerFailed
 from workflows.facts import Facts
 from workflows.forms import confidential
-from workflows.in_hand import CaseInHand, ClockInHand, PartInHand, TaskInHand
+from workflows.in_hand import CaseInHand, ClockInHand, Hand, PartInHand, TaskInHand
 from workflows.records import Bundle as BundleRow
 from workflows.views import Officer
 from workflows.writing import Writes
@@ -37,6 +37,8 @@ class Step:
 
     desk: Desk
     session: Session
+    connection: Connection
+    """The connection of the session's transaction."""
     case: CaseInHand
     officer: Officer | None
     now: datetime
@@ -46,36 +48,38 @@ class Step:
     people: who.Directory
     tasks: dict[UUID, TaskInHand]
     """Open tasks of the case by id."""
-    parts: list[PartInHand]
     clocks: list[ClockInHand]
     """Clocks of the case that run."""
+    known_parts: list[PartInHand] | None = None
+    """Who takes part, where it was read already: `parts`."""
     writes: Writes = field(default_factory=Writes)
     notes: list[dict[str, str]] = field(default_factory=list)
     task: TaskInHand | None = None
     """The task that is being completed: facts of the step come from it."""
 
     @property
+    def parts(self) -> list[PartInHand]:
+        """Who takes part now, in the order in which they came; read when first asked for."""
+        if self.known_parts is None:
+            self.known_parts = in_hand.parts_of(self.connection, self.case.id)
+        return self.known_parts
+
+    @property
     def participants(self) -> tuple[ParticipantRef, ...]:
         """Who takes part now, in the order in which they came."""
         return tuple(ParticipantRef(self.people.refs[part.agency], part.capacity) for part in self.parts)
 
-    @property
-    def connection(self) -> Connection:
-        """The connection of the step's transaction."""
-        return self.session.connection()
 
-
-def begin(desk: Desk, session: Session, people: who.Directory, case: CaseInHand, tasks: dict[UUID, TaskInHand], officer: Officer) -> Step:
-    """Restore `case`, whose row is locked and whose open tasks are `tasks`, for one step. Raises DataDamaged."""
-    connection = session.connection()
-    bundle = bundle_of(session, case.digest)
-    facts = in_hand.facts_of(connection, case.id)
+def begin(desk: Desk, session: Session, people: who.Directory, hand: Hand, officer: Officer) -> Step:
+    """Restore the case in `hand` for one step. Raises DataDamaged."""
+    bundle = bundle_of(session, hand.case.digest)
     try:
-        running = RunningCase.restore(bundle, facts, case.state)
+        running = RunningCase.restore(bundle, hand.facts, hand.case.state)
     except UnknownState as error:
         raise DataDamaged(f"案件状态无法读取：{error}", f"The state of the case cannot be read: {error}") from error
-    parts, clocks = in_hand.parts_of(connection, case.id), in_hand.clocks_of(connection, case.id)
-    return Step(desk, session, case, officer, desk.now(), bundle, facts, running, people, tasks, parts, clocks)
+    return Step(
+        desk, session, hand.connection, hand.case, officer, desk.now(), bundle, hand.facts, running, people, hand.tasks, hand.clocks
+    )
 
 
 def bundle_of(session: Session, digest: str) -> Bundle:

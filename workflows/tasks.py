@@ -19,7 +19,7 @@ from workflows.directory import Directory, may_act_as, participants_of
 from workflows.engine.diagram import Element
 from workflows.errors import NotAllowed, NotFound, OneCaseError, Stale
 from workflows.fact_rows import clock_rows, fact_rows
-from workflows.in_hand import CaseInHand, TaskInHand
+from workflows.in_hand import Hand, TaskInHand
 from workflows.prefilling import prefilled
 from workflows.records import Case, Clock, Remark, Task
 from workflows.records import Officer as OfficerRow
@@ -44,7 +44,7 @@ def get(desk: Desk, officer: Officer, task_id: UUID, *, language: str = "zh", fa
         element = bundle.diagrams[task.process].elements[task.element]
         known = facts_of(session, case.id).view(task.scope)
         form = bundle.forms[element.form] if element.form else {"type": "default", "components": []}
-        options = options_for(participants_of(session, people, case), people, officer, case, task, known, desk.now(), bundle)
+        options = options_for(lambda: participants_of(session, people, case), people, officer, case, task, known, desk.now(), bundle)
         actions, refusals = access.actions(officer, task, element.gate)
         clock = _clock_of(session, task, element)
         hidden = access.hides(officer, case)
@@ -110,23 +110,23 @@ def complete(desk: Desk, officer: Officer, task_id: UUID, *, revision: int, answ
     the task in between), NotAllowed and GateClosed (with the article); in each case nothing is changed.
     """
     with desk.database.transaction() as session:
-        people, case, open_tasks = _held(session, officer, task_id)
-        task = open_tasks[task_id]
+        people, hand = _in_hand(session, officer, task_id)
+        task, case = hand.tasks[task_id], hand.case
         if task.state == "completed" and task.completed_by == officer.id:
-            return _completed(desk, session, people, officer, task, case, open_tasks)
+            return _completed(desk, session, people, officer, task, hand)
         _must_be_open(people, task)
         bundle = bundle_of(session, case.digest)
         element = bundle.diagrams[task.process].elements[task.element]
         access.may_work_on(officer, task, element.gate)
         if task.assignee not in (None, officer.id):
             raise _taken(people, task)
-        step = begin(desk, session, people, case, open_tasks, officer)
+        step = begin(desk, session, people, hand, officer)
         form = bundle.forms.get(element.form, {})
         given = forms.clean(
             form,
             answers,
             options_for(
-                step.participants,
+                lambda: step.participants,
                 people,
                 officer,
                 case,
@@ -145,7 +145,7 @@ def complete(desk: Desk, officer: Officer, task_id: UUID, *, revision: int, answ
                 "The task changed while you were filling it in; nothing typed was lost. Check it and submit again.",
             )
         advance.complete(step, task, given)
-        return _completed(desk, session, people, officer, task, case, step.tasks)
+        return _completed(desk, session, people, officer, task, hand)
 
 
 def transfer(desk: Desk, officer: Officer, task_id: UUID, *, to: str, reason: str) -> TaskRow:
@@ -204,17 +204,15 @@ def comment(desk: Desk, officer: Officer, task_id: UUID, *, text: str) -> None:
         _tell(session, desk, case, officer, "remark", task, text=words)
 
 
-def _held(session: Session, officer: Officer, task_id: UUID) -> tuple[Directory, CaseInHand, dict[UUID, TaskInHand]]:
-    """The case of the task, locked, and its open tasks beside the task itself. Raises NotFound unless the officer may see the task."""
-    found = in_hand.locked_case(session.connection(), task_id)
-    if found is None:
+def _in_hand(session: Session, officer: Officer, task_id: UUID) -> tuple[Directory, Hand]:
+    """The task with its case, locked. Raises NotFound unless the officer may see the task."""
+    hand = in_hand.take(session.connection(), task_id)
+    if hand is None:
         raise NotFound
-    case, epoch = found
-    people = Directory(session, epoch)
-    open_tasks = in_hand.tasks_of(session.connection(), case.id, task_id)
-    if open_tasks[task_id].agency not in access.agencies_seen(officer, people):
+    people = Directory(session, hand.epoch)
+    if hand.tasks[task_id].agency not in access.agencies_seen(officer, people):
         raise NotFound
-    return people, case, open_tasks
+    return people, hand
 
 
 def _clock_of(session: Session, task: Task, element: Element) -> Clock | None:
@@ -271,19 +269,11 @@ def _colleagues(people: Directory, task: Task, officer: Officer) -> tuple[tuple[
     return tuple((row.username, row.name) for row in people.holding(task.agency, task.role) if row.id != officer.id)
 
 
-def _completed(
-    desk: Desk,
-    session: Session,
-    people: Directory,
-    officer: Officer,
-    task: TaskInHand,
-    case: CaseInHand,
-    open_tasks: Mapping[UUID, TaskInHand],
-) -> Completed:
+def _completed(desk: Desk, session: Session, people: Directory, officer: Officer, task: TaskInHand, hand: Hand) -> Completed:
     """What became of the case, and the officer's next tasks: those that the completion opened, others of the case, others at all."""
     opened = {UUID(found) for found in task.outcome or []}
-    here = [found for found in open_tasks.values() if found.state == "open" and access.is_todo_or_pool(officer, found)]
+    here = [found for found in hand.tasks.values() if found.state == "open" and access.is_todo_or_pool(officer, found)]
     here.sort(key=lambda found: (found.id not in opened, found.due_at or rows.FAR, found.id))
-    head = case_ref(case)
-    pairs = [(found, head) for found in here] + in_hand.other_tasks(session.connection(), officer.id, case.id, NEXT_TASKS)
+    head = case_ref(hand.case)
+    pairs = [(found, head) for found in here] + in_hand.other_tasks(hand.connection, officer.id, hand.case.id, NEXT_TASKS)
     return Completed(head, task_rows(session, people, desk.now(), pairs))
