@@ -96,13 +96,14 @@ def _result(kind: TypeEngine[Any], dialect: Dialect) -> Convert | None:
 def select_all(connection: Connection, asked: Sequence[tuple[Prepared, Parameters]]) -> list[list[list[Any]]]:
     """The rows of each of several queries, in one round trip where the database can."""
     dialect, driver = connection.dialect, connection.connection
-    with _as_sqlalchemys(connection), _together(dialect, driver):
+    with _as_sqlalchemys(connection):
         cursors = []
-        for statement, given in asked:
-            compiled = statement.compiled(dialect)
-            cursor = driver.cursor()
-            cursor.execute(compiled.text, compiled.parameters(given))
-            cursors.append((compiled, cursor))
+        with _together(dialect, driver, len(asked)):
+            for statement, given in asked:
+                compiled = statement.compiled(dialect)
+                cursor = driver.cursor()
+                cursor.execute(compiled.text, compiled.parameters(given))
+                cursors.append((compiled, cursor))
         return [[compiled.row(row) for row in cursor.fetchall()] for compiled, cursor in cursors]
 
 
@@ -111,7 +112,7 @@ def write_all(connection: Connection, asked: Sequence[tuple[Prepared, Sequence[P
     dialect, driver = connection.dialect, connection.connection
     with _as_sqlalchemys(connection):
         cursors = []
-        with _together(dialect, driver):
+        with _together(dialect, driver, len(asked)):
             for statement, rows in asked:
                 compiled = statement.compiled(dialect)
                 cursor = driver.cursor()
@@ -123,8 +124,8 @@ def write_all(connection: Connection, asked: Sequence[tuple[Prepared, Sequence[P
         return [cursor.rowcount for cursor in cursors]
 
 
-def _together(dialect: Dialect, driver: Any) -> Any:
-    return driver.driver_connection.pipeline() if dialect.name == "postgresql" else nullcontext()
+def _together(dialect: Dialect, driver: Any, statements: int) -> Any:
+    return driver.driver_connection.pipeline() if statements > 1 and dialect.name == "postgresql" else nullcontext()
 
 
 @contextmanager
