@@ -27,6 +27,8 @@ COPIES = 20_000
 """Cases, each with its rows, that differ in their ids only."""
 LASTS = 75
 """Seconds at most; the note says how many cases that were."""
+TO_MOVE = 200
+"""Cases that were really opened: each is moved some steps."""
 MOVED_EVERY = 25
 """One call in so many completes a task of a case that was really opened; the others show a copy."""
 SHOWN = ("/api/v1/cases/{}", "/api/v1/cases/{}", "/cases/{}")
@@ -44,7 +46,7 @@ def rss_worker(bench: Bench) -> Iterator[Figure]:
     models.publish(desk, "forty", models.forty())
     caseload = Caseload(desk, "forty")
     copies = _copied(desk, caseload, bench.rounds(COPIES))
-    to_move = [caseload.open() for _ in range(len(copies) // MOVED_EVERY if bench.quick else 300)]
+    to_move = [_opened(caseload) for _ in range(bench.rounds(TO_MOVE))]
     with lasting(desk.settings) as (port, process):
         caller = _caller(desk, port)
         until, resident, shown, moved = time.monotonic() + LASTS, [], 0, 0
@@ -63,13 +65,21 @@ def rss_worker(bench: Bench) -> Iterator[Figure]:
     yield Figure.cost("rss_growth", resident[-1], resident[0], "MB")
 
 
+def _opened(caseload: Caseload) -> UUID:
+    """A case whose tasks are the caller's: the one who did the first gets the next."""
+    case = caseload.open()
+    caseload.step()
+    return case
+
+
 def _copied(desk: Desk, caseload: Caseload, number: int) -> list[UUID]:
     """Copies of a case that is half done, made in the database. Returns their ids."""
     caseload.open()
     for _ in range(12):
         caseload.step()
     cases = Case.__table__
-    tables = [cases, *(table for table in Base.metadata.sorted_tables if any(key.column is cases.c.id for key in table.foreign_keys))]
+    of_a_case = (table for table in Base.metadata.sorted_tables if any(key.parent.name == "case" for key in table.foreign_keys))
+    tables = [cases, *of_a_case]
     with desk.database.transaction() as session:
         for table in tables:
             mine = table.c.id == caseload.case if table is cases else table.c.case == caseload.case
@@ -94,7 +104,7 @@ def _copy(table: Table, column: Column, number: ColumnElement[str]) -> ColumnEle
 
 
 def _move(caller: Caller, case: UUID) -> None:
-    (task,) = caller.get(f"/cases/{case}")["open_tasks"][:1]
+    task = caller.get(f"/tasks?view=todo&case={case}")["items"][0]
     page = caller.get(f"/tasks/{task['id']}")
     caller.post(f"/tasks/{task['id']}/complete", {"revision": page["revision"], "answers": {page["element"]: models.TEXT}})
 
