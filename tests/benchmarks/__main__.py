@@ -37,13 +37,10 @@ def main(*, only: tuple[str, ...], quick: bool, long: bool, docs: bool) -> None:
     try:
         for number, measurement in enumerate(chosen, start=1):
             bench.label = f"[{number}/{len(chosen)}] {next(iter(measurement.targets))}"
-            try:
-                found = {figure.figure: figure for figure in measurement.function(bench)}
-            except NotMeasured as missing:
-                found = _missing(measurement, str(missing))
-            except Exception as error:  # noqa: BLE001 - the other figures are measured all the same
-                traceback.print_exc()
-                broken, found = True, _missing(measurement, f"broke: {error!r}")
+            begun = time.monotonic()
+            found, whole = _measured(measurement, bench)
+            click.echo(f"{bench.label}: {time.monotonic() - begun:.0f} s", err=True)
+            broken |= not whole
             lines += [Line(found[name], target) for name, target in measurement.targets.items()]
     finally:
         bench.close()
@@ -67,9 +64,20 @@ def _chosen(only: tuple[str, ...]) -> list[Measurement]:
 
 def _measurements() -> Iterator[Measurement]:
     for module in pkgutil.iter_modules(folder.__path__):
-        if not module.ispkg and not module.name.startswith("_"):
+        if not module.ispkg and not module.name.startswith(("_", "test_")):
             import_module(f"{folder.__name__}.{module.name}")
     yield from REGISTERED
+
+
+def _measured(measurement: Measurement, bench: Bench) -> tuple[dict[str, Figure], bool]:
+    """The figures by name, and whether the measurement came to its end: the others are taken even when this one breaks."""
+    try:
+        return {figure.figure: figure for figure in measurement.function(bench)}, True
+    except NotMeasured as missing:
+        return _missing(measurement, str(missing)), True
+    except Exception as error:  # noqa: BLE001 - whatever broke, it is said
+        traceback.print_exc()
+        return _missing(measurement, f"broke: {error!r}"), False
 
 
 def _missing(measurement: Measurement, why: str) -> dict[str, Figure]:
