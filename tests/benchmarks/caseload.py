@@ -83,7 +83,7 @@ class Caseload:
     def _who(self, task: Task) -> Officer:
         return next(
             officer
-            for officer in self.people.values()
+            for officer in (self.people[self.opener], *self.people.values())
             if officer.agency.code == task.agency and may_act_as(officer.roles, task.role) and task.assignee in (None, officer.id)
         )
 
