@@ -25,10 +25,12 @@ Onecase = Callable[..., Told]
 
 
 @pytest.fixture
-def onecase(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Onecase:
+def onecase(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Onecase:
     for name in ("ONECASE_DATABASE_URL", "ONECASE_DEBUG", "FRESH"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("ONECASE_DATA_DIR", str(tmp_path))
+    if "desk" in request.fixturenames:  # otherwise there is no database yet
+        monkeypatch.setenv("ONECASE_DATABASE_URL", request.getfixturevalue("desk").settings.database_url)
 
     def run(*words: str) -> Told:
         monkeypatch.setattr(sys, "argv", ["onecase", *words])
