@@ -275,6 +275,7 @@ def _desk(settings: Settings | None = None) -> Desk:
     from web.assemble import desk_of
 
     desk = desk_of(settings or replace(_settings(), patient=True))
+    click.get_current_context().call_on_close(desk.database.close)
     place = desk.database.url.database
     if desk.database.is_sqlite and place and not Path(place).exists():
         _end(f"没有找到数据库 {place}，请先运行 onecase migrate / there is no database yet; run onecase migrate first")

@@ -153,7 +153,8 @@ def test_a_wrong_role_is_explained_at_its_field(onecase: Onecase, desk: Desk) ->
     assert "roles" in told.err
 
 
-def test_a_copy_taken_is_a_copy_that_can_be_brought_back(onecase: Onecase, desk: Desk, tmp_path: Path) -> None:
+def test_a_copy_taken_is_a_copy_that_can_be_brought_back(onecase: Onecase, desk_on: Callable[[str], Desk], tmp_path: Path) -> None:
+    desk = desk_on("sqlite")
     copy = tmp_path / "copy.db"
     assert onecase("backup", str(copy)).code == 0
     assert onecase("backup", str(copy)).code == 1
