@@ -15,6 +15,7 @@ from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from workflows.records import Case, Event, Stream
@@ -76,7 +77,8 @@ def _hex(value: UUID | None) -> str | None:
 
 def _system(session: Session) -> Stream:
     stream = session.get(Stream, SYSTEM, with_for_update=True)
-    if stream is None:
-        stream = Stream(name=SYSTEM, length=0, head="")
-        session.add(stream)
+    if stream is None:  # the first line of all; two that begin at once make one row, and the second waits for the first's line
+        insert = (sqlite if session.get_bind().dialect.name == "sqlite" else postgresql).insert
+        session.execute(insert(Stream).values(name=SYSTEM, length=0, head="").on_conflict_do_nothing())
+        stream = session.get_one(Stream, SYSTEM, with_for_update=True)
     return stream
