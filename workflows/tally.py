@@ -146,15 +146,16 @@ def _seen(agency: InstrumentedAttribute[str] | ColumnElement[str]) -> ColumnElem
 
 
 def _add(session: Session, rows: list[dict[str, Any]]) -> None:
-    known = {tuple(row) for row in session.execute(select(Tally.agency, Tally.process, Tally.element))}
-    new = [row for row in rows if (row["agency"], row["process"], row["element"]) not in known]
-    old = [row for row in rows if (row["agency"], row["process"], row["element"]) in known]
+    known = {(row.agency, row.process, row.element): row for row in session.execute(select(Tally.__table__))}
+    new, old = [], []
+    for row in rows:
+        before = known.get((row["agency"], row["process"], row["element"]))
+        if before is None:
+            new.append(row)
+        else:
+            old.append(row | {number: getattr(before, number) + row[number] for number in NUMBERS})
     if new:
         session.execute(insert(Tally), new)
     if old:
-        ours = [getattr(Tally, column) == bindparam(f"b_{column}") for column in ("agency", "process", "element")]
-        more = {number: getattr(Tally, number) + bindparam(f"b_{number}") for number in NUMBERS}
-        names: dict[str, Any] = {"name": bindparam("b_name"), "name_en": bindparam("b_name_en")}
-        statement = update(Tally).where(*ours).values({**more, **names})
-        session.execute(statement, [{f"b_{column}": value for column, value in row.items()} for row in old])
+        session.execute(update(Tally), old)
     session.execute(delete(Tally).where(Tally.tasks == 0))
