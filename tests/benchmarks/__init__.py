@@ -1,0 +1,1 @@
+"""What a step costs, measured: `make bench`, or `python -m tests.benchmarks --only FIGURE … --quick`."""
