@@ -19,8 +19,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import structlog
-from sqlalchemy import bindparam, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection, bindparam, func, select
 
 from workflows import directory as who
 from workflows import journal, posting, ticking
@@ -53,7 +52,7 @@ MAX_SERVICES = 200
 
 def open_case(
     desk: Desk,
-    session: Session,
+    connection: Connection,
     officer: Officer,
     *,
     version: Version,
@@ -64,14 +63,14 @@ def open_case(
     participants: tuple[ParticipantChange, ...] = (),
 ) -> Step:
     """Open a case of `version` at `agency` and move it to its first rest."""
-    bundle = bundle_of(session, version.digest)
-    people = who.Directory(session)
+    bundle = bundle_of(connection, version.digest)
+    people = who.Directory(connection)
     now = desk.now()
     sheet = Facts({"": {"case_title": title}})
     sheet.set("", facts)
     case = CaseInHand(
         id=uuid4(),
-        number=case_number(session.connection(), people.sign(agency), version.process, now),
+        number=case_number(connection, people.sign(agency), version.process, now),
         title=title,
         process=version.process,
         version=version.number,
@@ -88,9 +87,7 @@ def open_case(
         record_length=0,
         record_head="",
     )
-    step = Step(
-        desk, session, session.connection(), case, officer, now, bundle, sheet, _start(bundle, sheet), people, {}, [], known_parts=[]
-    )
+    step = Step(desk, connection, case, officer, now, bundle, sheet, _start(bundle, sheet), people, {}, [], known_parts=[])
     take_part(step, (ParticipantChange(agency, "receiving", "受理本案"), *participants))
     _drive(step)
     opened = project(step)

@@ -8,7 +8,6 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from workflows import gates
 from workflows.desk import Desk
@@ -22,9 +21,9 @@ from workflows.working_days import CHINA
 
 def attempt(step: Step, officer: Officer, task: TaskInHand, given: Mapping[str, Any]) -> gates.Attempt:
     """The completion as the gates look at it: who tries what, in which branch, and what the case knows."""
-    session = step.session
-    children = session.scalars(select(Case.number).where(Case.parent == task.case, Case.status == "open")).all()
-    capacities = set(session.scalars(select(Participant.capacity).where(Participant.case == task.case)))
+    connection = step.connection
+    children = connection.execute(select(Case.number).where(Case.parent == task.case, Case.status == "open")).scalars().all()
+    capacities = set(connection.execute(select(Participant.capacity).where(Participant.case == task.case)).scalars())
     return gates.Attempt(
         officer=officer,
         agency=task.agency,
@@ -37,13 +36,13 @@ def attempt(step: Step, officer: Officer, task: TaskInHand, given: Mapping[str, 
             member.username: gates.Colleague(member.username, member.agency, True, member.certificate, member.certificate_until)
             for member in step.people.officers(task.agency)
         },
-        investigators=_investigators(session, step),
+        investigators=_investigators(step),
         open_children=tuple(children),
         police_told={"police", "procuratorate"} <= capacities,
     )
 
 
-def _investigators(session: Session, step: Step) -> frozenset[UUID]:
+def _investigators(step: Step) -> frozenset[UUID]:
     """Who completed an investigation task of the case, and whom they named as the second officer."""
     paired = {
         (process, element.id)
@@ -52,14 +51,14 @@ def _investigators(session: Session, step: Step) -> frozenset[UUID]:
         if element.officers > 1
     }
     elements = [element for _, element in paired]
-    done = session.execute(
+    done = step.connection.execute(
         select(Task.process, Task.element, Task.answers, Task.completed_by).where(
             Task.case == step.case.id, Task.state == "completed", Task.element.in_(elements)
         )
     )
     theirs = [row for row in done if (row.process, row.element) in paired]
     seconds = {str((row.answers or {}).get("second_officer", "")) for row in theirs}
-    named = session.scalars(select(OfficerRow.id).where(OfficerRow.username.in_(seconds))).all()
+    named = step.connection.execute(select(OfficerRow.id).where(OfficerRow.username.in_(seconds))).scalars().all()
     return frozenset([row.completed_by for row in theirs if row.completed_by]) | frozenset(named)
 
 

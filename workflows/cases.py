@@ -17,7 +17,19 @@ from workflows.engine.running_case import Marks, RunningCase
 from workflows.errors import NotAllowed, NotFound, OneCaseError, WrongAnswers
 from workflows.facts import Facts
 from workflows.records import Case, Follow, Remark, Task, Version
-from workflows.rows import as_page, case_matches, case_ref, case_rows, leads_of, light_is, page, process_names, task_rows, worst
+from workflows.rows import (
+    COUNTED,
+    as_page,
+    case_matches,
+    case_ref,
+    case_rows,
+    cases_of,
+    leads_of,
+    light_is,
+    page,
+    task_rows,
+    worst,
+)
 from workflows.step import bundle_of, facts_of
 from workflows.views import (
     CasePage,
@@ -50,14 +62,20 @@ def open_case(desk: Desk, officer: Officer, *, process: str, title: str, facts: 
         if not officer.roles & bundle.starters:
             raise NotAllowed("您的角色不能开立此类案件。", "Your role may not open a case of this process.")
         step = advance.open_case(
-            desk, session, officer, version=version, title=_title(title), facts=_known_facts(bundle, facts), agency=officer.agency.code
+            desk,
+            session.connection(),
+            officer,
+            version=version,
+            title=_title(title),
+            facts=_known_facts(bundle, facts),
+            agency=officer.agency.code,
         )
         mine = (
             select(Task, Case)
             .join(Case, Case.id == Task.case)
             .where(Task.case == step.case.id, access.mine(officer) | access.pool(officer))
         )
-        return case_ref(step.case), task_rows(session, step.people, desk.now(), [(row[0], row[1]) for row in session.execute(mine)])
+        return case_ref(step.case), task_rows(step.people, desk.now(), [(row[0], row[1]) for row in session.execute(mine)])
 
 
 def startable(desk: Desk, officer: Officer) -> tuple[ProcessRow, ...]:
@@ -85,17 +103,27 @@ def list_cases(
     now = desk.now()
     with desk.database.reading() as session:
         people = Directory(session)
-        query = select(Case).where(access.case_seen(officer, people))
+        few = access.sees_few_cases(session, officer, people)
+        keys = select(Case.opened_at, Case.id).where(access.case_granted(officer, people) if few else access.case_seen(officer, people))
         if status:
             if status not in STATUSES:
                 raise OneCaseError(f"案件状态须为 {'、'.join(STATUSES)} 之一。", f"The status is one of: {', '.join(STATUSES)}.")
-            query = query.where(Case.status == status)
+            keys = keys.where(Case.status == status)
         if light:
-            query = query.where(exists(select(Task.id).where(Task.case == Case.id, Task.state == "open", light_is(light, now))))
+            keys = keys.where(exists(select(Task.id).where(Task.case == Case.id, Task.state == "open", light_is(light, now))))
         if q.strip():
-            query = query.where(case_matches(q))
-        rows, following, total = page(session, query, moment=Case.opened_at, key=Case.id, newest_first=True, cursor=cursor, limit=limit)
-        return as_page(case_rows(session, people, now, [row[0] for row in rows]), following, total)
+            keys = keys.where(case_matches(q))
+        found, following, total = page(
+            session,
+            keys,
+            moment=Case.opened_at,
+            key=Case.id,
+            newest_first=True,
+            cursor=cursor,
+            limit=limit,
+            count_to=COUNTED if few else 0,
+        )
+        return as_page(case_rows(session, people, now, cases_of(session, found)), following, total)
 
 
 def get(desk: Desk, officer: Officer, case_id: UUID) -> CasePage:
@@ -119,7 +147,7 @@ def get(desk: Desk, officer: Officer, case_id: UUID) -> CasePage:
             actions += ["urge", "order"]
         return CasePage(
             case=case_ref(case),
-            process_name=process_names(session).get(case.process, bundle.name),
+            process_name=people.processes.get(case.process, bundle.name),
             version=case.version,
             digest=case.digest,
             opened_at=case.opened_at,
@@ -128,7 +156,7 @@ def get(desk: Desk, officer: Officer, case_id: UUID) -> CasePage:
             lead=leads_of(session, people, [case.id]).get(case.id),
             parent=case_ref(parent) if parent is not None else None,
             children=tuple(case_ref(child) for child in children),
-            open_tasks=task_rows(session, people, now, [(task, case) for task in tasks]),
+            open_tasks=task_rows(people, now, [(task, case) for task in tasks]),
             worst_light=worst(now, tasks),
             why=access.reasons(session, officer, case, people),
             actions=tuple(actions),

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from sqlalchemy import URL, Engine, create_engine, event, make_url, text
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import DBAPIError, DisconnectionError, IntegrityError
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -89,6 +89,25 @@ class Database:
                 raise
 
     @contextmanager
+    def step(self) -> Iterator[Connection]:
+        """The same kind of transaction without a session, which would cost a step a tenth of its time.
+
+        Raises Unavailable and OutcomeUnknown as `transaction` does.
+        """
+        with explained(), self._turn(), self.engine.connect() as connection:
+            connection.execution_options(onecase_write=True).begin()
+            try:
+                yield connection
+                if self._here.companion is not None:
+                    with Session(connection) as session:
+                        self._here.companion(session)
+                        session.flush()
+                self._commit(connection)
+            except BaseException:
+                connection.rollback()
+                raise
+
+    @contextmanager
     def reading(self) -> Iterator[Session]:
         """A transaction that only reads. Raises Unavailable."""
         with explained(), self._write() as session:
@@ -133,9 +152,9 @@ class Database:
         """Give back every connection."""
         self.engine.dispose()
 
-    def _commit(self, session: Session) -> None:
+    def _commit(self, work: Session | Connection) -> None:
         try:
-            session.commit()
+            work.commit()
         except DBAPIError as error:
             if lost(error):
                 self._here.commits += 1
@@ -225,6 +244,11 @@ def _ping_what_rested(engine: Engine) -> None:
             engine.dialect.do_ping(connection)
         except engine.dialect.loaded_dbapi.Error as error:
             raise DisconnectionError from error  # the pool connects anew
+
+
+def connection_of(work: Session | Connection) -> Connection:
+    """The connection of a transaction, whichever way it was begun."""
+    return work if isinstance(work, Connection) else work.connection()
 
 
 def migrate(url: str) -> None:

@@ -6,19 +6,21 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import Any
 from uuid import UUID, uuid4
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Engine, bindparam, event, func, inspect, select, update
+from sqlalchemy import Connection, Engine, Row, bindparam, event, func, inspect, select, update
 from sqlalchemy.orm import Session
 
 from workflows.contracts import AgencyRef, ParticipantRef, RelatedCase, Text, nearest
+from workflows.database import connection_of
 from workflows.records import Agency, Case, Epoch, Fact, Officer, Participant, Task, Version
 from workflows.views import Officer as OfficerView
 from workflows.vocabulary import LANE_CAPACITIES
 
 
-def agency_ref(row: Agency) -> AgencyRef:
+def agency_ref(row: Agency | Row[*tuple[Any, ...]]) -> AgencyRef:
     """The frozen form of an agency row."""
     return AgencyRef(row.code, row.function, row.level, Text(row.name, row.name_en), row.parent, row.region)
 
@@ -72,9 +74,9 @@ BOOKS: WeakKeyDictionary[Engine, tuple[str, Book]] = WeakKeyDictionary()
 EPOCH = "directory"
 NOT_IN_BOOK = frozenset({"password", "failures", "failing_since", "locked_until"})
 TOKEN = select(Epoch.token).where(Epoch.name == EPOCH)
-AGENCIES = select(Agency).order_by(Agency.level.desc(), Agency.code)
+AGENCIES = select(Agency.__table__).order_by(Agency.level.desc(), Agency.code)
 VERSIONS = select(Version.process, Version.name, Version.name_en).order_by(Version.number)
-MEMBERS = select(Officer).where(Officer.agency == bindparam("agency"), Officer.active).order_by(Officer.username)
+MEMBERS = select(Officer.__table__).where(Officer.agency == bindparam("agency"), Officer.active).order_by(Officer.username)
 
 
 @event.listens_for(Session, "before_flush")
@@ -90,32 +92,34 @@ def _in_book(row: object) -> bool:
     return isinstance(row, (Agency, Version))
 
 
-def _read_book(session: Session) -> Book:
-    rows = session.scalars(AGENCIES).all()
+def _read_book(connection: Connection) -> Book:
+    rows = connection.execute(AGENCIES).all()
     return Book(
         refs={row.code: agency_ref(row) for row in rows},
         signs={row.code: row.sign or row.code for row in rows},
-        processes={key: Text(name, name_en) for key, name, name_en in session.execute(VERSIONS)},
+        processes={key: Text(name, name_en) for key, name, name_en in connection.execute(VERSIONS)},
     )
 
 
 class Directory:
     """Every agency and officer of the installation, as of this transaction."""
 
-    def __init__(self, session: Session, epoch: str = "") -> None:
-        """Reads when first asked. `epoch`: the directory's, where the caller has read it already."""
-        self.session = session
+    def __init__(self, work: Session | Connection, epoch: str = "") -> None:
+        """Reads in the transaction `work` when first asked. `epoch`: the directory's, where the caller has read it already."""
+        self._work = work
         self._epoch = epoch
 
     @cached_property
+    def _connection(self) -> Connection:
+        return connection_of(self._work)
+
+    @cached_property
     def _book(self) -> Book:
-        engine = self.session.get_bind()
-        engine = engine if isinstance(engine, Engine) else engine.engine
-        epoch = self._epoch or self.session.connection().scalar(TOKEN) or ""
-        known, book = BOOKS.get(engine, ("", None))
+        epoch = self._epoch or self._connection.scalar(TOKEN) or ""
+        known, book = BOOKS.get(self._connection.engine, ("", None))
         if book is None or known != epoch:
-            book = _read_book(self.session)
-            BOOKS[engine] = (epoch, book)
+            book = _read_book(self._connection)
+            BOOKS[self._connection.engine] = (epoch, book)
         return book
 
     @property
@@ -157,7 +161,7 @@ class Directory:
         known = self._book.names
         missing = wanted - known.keys()
         if missing:
-            known.update(self.session.execute(select(Officer.id, Officer.name).where(Officer.id.in_(missing))).all())
+            known.update(self._connection.execute(select(Officer.id, Officer.name).where(Officer.id.in_(missing))).all())
         return {officer: known[officer] for officer in wanted if officer in known}
 
     def names_of(self, usernames: Iterable[str]) -> dict[str, str]:
@@ -165,18 +169,18 @@ class Directory:
         wanted = set(usernames)
         if not wanted:
             return {}
-        return dict(self.session.execute(select(Officer.username, Officer.name).where(Officer.username.in_(wanted))).all())
+        return dict(self._connection.execute(select(Officer.username, Officer.name).where(Officer.username.in_(wanted))).all())
 
     def agencies_of(self, ids: Iterable[UUID]) -> dict[UUID, AgencyRef]:
         """Officers' agencies by officer id."""
-        rows = self.session.execute(select(Officer.id, Officer.agency).where(Officer.id.in_(set(ids))))
+        rows = self._connection.execute(select(Officer.id, Officer.agency).where(Officer.id.in_(set(ids))))
         return {officer_id: self.refs[agency] for officer_id, agency in rows}
 
     def officers(self, agency: str) -> tuple[Member, ...]:
         """Active officers of an agency, by username."""
         known = self._book.members
         if agency not in known:
-            known[agency] = tuple(map(_member, self.session.scalars(MEMBERS, {"agency": agency})))
+            known[agency] = tuple(map(_member, self._connection.execute(MEMBERS, {"agency": agency})))
         return known[agency]
 
     def holding(self, agency: str, role: str) -> tuple[Member, ...]:
@@ -192,7 +196,7 @@ class Directory:
         wanted = [(key, text) for key, text in (("subject_name", name), ("subject_code", code)) if text]
         found: dict[UUID, RelatedCase] = {}
         for key, text in wanted:
-            rows = self.session.execute(
+            rows = self._connection.execute(
                 select(Case.id, Case.number, Case.title, Case.status)
                 .join(Fact, Fact.case == Case.id)
                 .where(Fact.name == key, Fact.text == text, Fact.scope == "")
@@ -203,7 +207,7 @@ class Directory:
         return tuple(found.values())
 
 
-def _member(row: Officer) -> Member:
+def _member(row: Row[*tuple[Any, ...]]) -> Member:
     return Member(row.id, row.username, row.name, row.agency, frozenset(row.roles), row.certificate, row.certificate_until)
 
 

@@ -16,7 +16,7 @@ from workflows.directory import Directory
 from workflows.errors import NotFound, OneCaseError
 from workflows.journal import digest_of
 from workflows.records import Case, Event, Stream
-from workflows.rows import as_page, page, process_names
+from workflows.rows import as_page, cases_of, page
 from workflows.views import CaseRef, EventRow, Fault, Officer, Page
 
 TITLES = {
@@ -68,14 +68,14 @@ def cases(desk: Desk, officer: Officer, *, q: str = "", cursor: str | None = Non
     """Every case, newest first, for the auditor: number and process, and nothing of the content."""
     access.require(officer, "auditor")
     with desk.database.reading() as session:
-        query = select(Case)
+        keys = select(Case.opened_at, Case.id)
         if q.strip():
-            query = query.where(Case.number.contains(q.strip()[:100], autoescape=True))
-        rows, following, total = page(session, query, moment=Case.opened_at, key=Case.id, newest_first=True, cursor=cursor, limit=limit)
-        names = process_names(session)
+            keys = keys.where(Case.number.contains(q.strip()[:100], autoescape=True))
+        found, following, total = page(session, keys, moment=Case.opened_at, key=Case.id, newest_first=True, cursor=cursor, limit=limit)
+        names = Directory(session).processes
         told = (
-            CaseRef(row[0].id, row[0].number, names.get(row[0].process, Text(row[0].process)).zh, row[0].process, row[0].status)
-            for row in rows
+            CaseRef(row.id, row.number, names.get(row.process, Text(row.process)).zh, row.process, row.status)
+            for row in cases_of(session, found)
         )
         return as_page(told, following, total)
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select
+from sqlalchemy.orm import Session, defer
 
 from workflows import access
 from workflows.contracts import Text
@@ -13,11 +13,13 @@ from workflows.desk import Desk
 from workflows.directory import Directory
 from workflows.errors import NotFound, OneCaseError
 from workflows.records import Case, Follow, Notice, NoticeRead, Task
-from workflows.rows import as_page, case_ref, light_is, matches, page, task_rows
+from workflows.rows import COUNTED, as_page, case_ref, light_is, matches, page, task_rows, tasks_of
 from workflows.views import Counts, NoticeRow, Officer, Page, TaskRow
 
 VIEWS = ("todo", "pool", "done", "started", "cc", "followed")
 SORTS = ("due", "opened")
+COUNTED_WHOLE = ("todo", "pool")
+"""Lists with a badge: both say the same number, however large it is."""
 
 
 def list_tasks(
@@ -42,29 +44,38 @@ def list_tasks(
     now = desk.now()
     with desk.database.reading() as session:
         people = Directory(session)
-        query = select(Task, Case).join(Case, Case.id == Task.case).where(_predicate(officer, people, view))
+        moment = Task.completed_at if view == "done" else Task.due_at if sort == "due" else Task.opened_at
+        keys = select(moment, Task.id).where(_predicate(officer, people, view))
         if case is not None:
-            query = query.where(Task.case == case)
+            keys = keys.where(Task.case == case)
         if light:
-            query = query.where(Task.state == "open", light_is(light, now))
+            keys = keys.where(Task.is_open(), light_is(light, now))
         if q.strip():
-            query = query.where(matches(q))
-        done = view == "done"
-        moment = Task.completed_at if done else Task.due_at if sort == "due" else Task.opened_at
-        rows, following, total = page(session, query, moment=moment, key=Task.id, newest_first=done, cursor=cursor, limit=limit)
-        return as_page(task_rows(session, people, now, [(row[0], row[1]) for row in rows]), following, total)
+            keys = keys.join(Case, Case.id == Task.case).where(matches(q))
+        found, following, total = page(
+            session,
+            keys,
+            moment=moment,
+            key=Task.id,
+            newest_first=view == "done",
+            cursor=cursor,
+            limit=limit,
+            count_to=None if view in COUNTED_WHOLE else COUNTED,
+        )
+        return as_page(task_rows(people, now, tasks_of(session, found)), following, total)
 
 
 def counts(desk: Desk, officer: Officer) -> Counts:
     """The badges."""
     now = desk.now()
     with desk.database.reading() as session:
-        mine = access.mine(officer)
+        red, yellow = (func.count().filter(light_is(colour, now)) for colour in ("red", "yellow"))
+        todo, overdue, nearly = session.execute(select(func.count(), red, yellow).select_from(Task).where(access.mine(officer))).one()
         return Counts(
-            todo=_count(session, mine),
-            pool=_count(session, access.pool(officer)),
-            todo_red=_count(session, mine & light_is("red", now)),
-            todo_yellow=_count(session, mine & light_is("yellow", now)),
+            todo=todo,
+            pool=session.scalar(select(func.count()).select_from(Task).where(access.pool(officer))) or 0,
+            todo_red=overdue,
+            todo_yellow=nearly,
             notices=session.scalar(select(func.count()).select_from(Notice).where(_box(officer), ~_read(officer))) or 0,
         )
 
@@ -72,13 +83,13 @@ def counts(desk: Desk, officer: Officer) -> Counts:
 def notices(desk: Desk, officer: Officer, *, cursor: str | None = None, limit: int = 25) -> Page[NoticeRow]:
     """The officer's box of notices, newest first."""
     with desk.database.reading() as session:
-        query = select(Notice, Case).outerjoin(Case, Case.id == Notice.case).where(_box(officer))
-        rows, following, total = page(session, query, moment=Notice.at, key=Notice.id, newest_first=True, cursor=cursor, limit=limit)
+        keys = select(Notice.at, Notice.id).where(_box(officer))
+        found, following, total = page(session, keys, moment=Notice.at, key=Notice.id, newest_first=True, cursor=cursor, limit=limit)
+        whole = select(Notice, Case).outerjoin(Case, Case.id == Notice.case).where(Notice.id.in_(found)).options(defer(Case.state))
+        rows = session.execute(whole.order_by(Notice.at.desc(), Notice.id.desc())).all()
         read = {
             row.notice: row.at
-            for row in session.scalars(
-                select(NoticeRead).where(NoticeRead.officer == officer.id, NoticeRead.notice.in_([found[0].id for found in rows]))
-            )
+            for row in session.scalars(select(NoticeRead).where(NoticeRead.officer == officer.id, NoticeRead.notice.in_(found)))
         }
         people = Directory(session)
         seen = _visible(session, people, officer, {found[1].id for found in rows if found[1] is not None})
@@ -92,7 +103,7 @@ def notices(desk: Desk, officer: Officer, *, cursor: str | None = None, limit: i
                 at=notice.at,
                 read_at=read.get(notice.id),
             )
-            for notice, case, *_ in rows
+            for notice, case in rows
         ]
         return as_page(items, following, total)
 
@@ -115,16 +126,16 @@ def _predicate(officer: Officer, people: Directory, view: str) -> ColumnElement[
     if view == "done":
         return access.finished(officer)
     if view == "started":
-        return (Task.state == "open") & (Case.opened_by == officer.id) & access.case_seen(officer, people)
+        return _open_in(select(Case.id).where(Case.opened_by == officer.id, access.case_seen(officer, people)))
     if view in {"cc", "followed"}:
         kind = "follow" if view == "followed" else "cc"
-        follows = exists(select(Follow.case).where(Follow.case == Case.id, Follow.officer == officer.id, Follow.kind == kind))
-        return (Task.state == "open") & follows & access.case_seen(officer, people)
+        followed = select(Case.id).join(Follow, Follow.case == Case.id).where(Follow.officer == officer.id, Follow.kind == kind)
+        return _open_in(followed.where(access.case_seen(officer, people)))
     raise OneCaseError(f"没有这个列表：{view}。", f"There is no view {view!r}: use one of {', '.join(VIEWS)}.")
 
 
-def _count(session: Session, condition: ColumnElement[bool]) -> int:
-    return session.scalar(select(func.count()).select_from(Task).where(condition)) or 0
+def _open_in(cases: Select[UUID]) -> ColumnElement[bool]:
+    return Task.is_open() & Task.case.in_(cases.correlate(None))  # another `Case` may stand outside
 
 
 def _box(officer: Officer) -> ColumnElement[bool]:

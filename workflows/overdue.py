@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from datetime import datetime
-from typing import Any
+from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, func, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from workflows import access
@@ -14,10 +14,14 @@ from workflows.contracts import Text
 from workflows.desk import Desk
 from workflows.directory import Directory
 from workflows.records import Case, Task
-from workflows.rows import as_page, light_is, matches, page, task_rows
+from workflows.records.base import without_index
+from workflows.rows import as_page, light_is, matches, page, task_rows, tasks_of
+from workflows.tally import Cell, cells
 from workflows.views import Officer, Page, TaskRow, Wall, WallCell
 
 OLDEST = 10
+SORTED = 2000
+"""Rows of a list that a database may sort for each page of it."""
 LIGHTS = ("red", "yellow", "green", "none")
 Figures = dict[str, dict[str, int]]
 
@@ -29,20 +33,21 @@ def wall(desk: Desk, officer: Officer) -> Wall:
         people, seen = _supervised(session, officer)
         by_agency: Figures = {}
         by_step: Figures = {}
-        total: Figures = {}
+        total: Figures = {"all": dict.fromkeys(LIGHTS, 0)}
         names: dict[str, Text] = {}
-        for colour in LIGHTS:
-            for row in _counted(session, seen, light_is(colour, now)):
-                step = f"{row.process}/{row.element}"
-                names[step] = Text(row.name, row.name_en)
-                for figures, key in ((by_agency, row.agency), (by_step, step), (total, "all")):
-                    cell = figures.setdefault(key, dict.fromkeys(LIGHTS, 0))
-                    cell[colour] += row.tasks
+        behind = cells(session, seen, now)
+        for cell in behind:
+            step = f"{cell.process}/{cell.element}"
+            names[step] = cell.name
+            for figures, key in ((by_agency, cell.agency), (by_step, step), (total, "all")):
+                sums = figures.setdefault(key, dict.fromkeys(LIGHTS, 0))
+                for colour in LIGHTS:
+                    sums[colour] += cell.of(colour)
         return Wall(
-            total=_cells(total or {"all": dict.fromkeys(LIGHTS, 0)}, {"all": Text("全部", "All")})[0],
+            total=_cells(total, {"all": Text("全部", "All")})[0],
             by_agency=_cells(by_agency, {code: people.refs[code].name for code in by_agency}),
             by_step=_cells(by_step, names),
-            oldest=_oldest(session, people, seen, now),
+            oldest=_oldest(session, people, behind, now),
         )
 
 
@@ -61,34 +66,39 @@ def list_tasks(
     now = desk.now()
     with desk.database.reading() as session:
         people, seen = _supervised(session, officer)
-        query = select(Task, Case).join(Case, Case.id == Task.case).where(seen)
-        if agency:
-            query = query.where(Task.agency == agency)
-        if step:
-            process, _, element = step.partition("/")
-            query = query.where(Task.process == process, Task.element == element)
-        if light:
-            query = query.where(light_is(light, now))
+        shines = light_is(light, now) if light else None
+        process, _, element = step.partition("/") if step else ("", "", "")
+        behind = [
+            cell
+            for cell in cells(session, seen & {agency} if agency else seen, now)
+            if not step or (cell.process, cell.element) == (process, element)
+        ]
+        number = sum(cell.of(light) for cell in behind)
+        keys = _open_in({cell.agency for cell in behind}, number, (process, element) if step else None)
+        if shines is not None:
+            keys = keys.where(shines)
         if q.strip():
-            query = query.where(matches(q))
-        rows, following, total = page(session, query, moment=Task.due_at, key=Task.id, newest_first=False, cursor=cursor, limit=limit)
-        return as_page(task_rows(session, people, now, [(row[0], row[1]) for row in rows]), following, total)
+            keys = keys.join(Case, Case.id == Task.case).where(matches(q))
+        total = None if q.strip() else number
+        found, following, total = page(session, keys, moment=Task.due_at, key=Task.id, cursor=cursor, limit=limit, total=total)
+        return as_page(task_rows(people, now, tasks_of(session, found)), following, total)
 
 
-def _supervised(session: Session, officer: Officer) -> tuple[Directory, ColumnElement[bool]]:
+def _supervised(session: Session, officer: Officer) -> tuple[Directory, frozenset[str]]:
     people = Directory(session)
     if not (officer.roles & access.WALL_ROLES or people.below(officer.agency.code)):
         access.require(officer, *sorted(access.WALL_ROLES))
-    return people, (Task.state == "open") & access.task_seen(officer, people)
+    return people, access.agencies_seen(officer, people)
 
 
-def _counted(session: Session, seen: ColumnElement[bool], light: ColumnElement[bool]) -> Iterable[Row[*tuple[Any, ...]]]:
-    columns = (Task.agency, Task.process, Task.element)
-    return session.execute(
-        select(*columns, func.max(Task.name).label("name"), func.max(Task.name_en).label("name_en"), func.count().label("tasks"))
-        .where(seen, light)
-        .group_by(*columns)
-    )
+def _open_in(agencies: Collection[str], number: int, step: tuple[str, str] | None) -> Select[datetime | None, UUID]:
+    """The open tasks of `agencies`, of one step or of all, of which the list will have `number`."""
+    # SQLite keeps no statistics of its own accord and would sort all that many agencies have. Few rows are sorted; of many, the first
+    # ones are met on a walk along the due moments.
+    walks = len(agencies) > 1 and number > SORTED
+    agency = without_index(Task.agency) if walks else Task.agency
+    keys = select(Task.due_at, Task.id).where(Task.is_open(), agency.in_(agencies))
+    return keys.where(Task.process == step[0], Task.element == step[1]) if step else keys
 
 
 def _cells(figures: Figures, names: dict[str, Text]) -> tuple[WallCell, ...]:
@@ -96,8 +106,7 @@ def _cells(figures: Figures, names: dict[str, Text]) -> tuple[WallCell, ...]:
     return tuple(sorted(cells, key=lambda cell: (-cell.red, -cell.yellow, -cell.total, cell.key)))
 
 
-def _oldest(session: Session, people: Directory, seen: ColumnElement[bool], now: datetime) -> tuple[TaskRow, ...]:
-    rows = session.execute(
-        select(Task, Case).join(Case, Case.id == Task.case).where(seen, light_is("red", now)).order_by(Task.due_at, Task.id).limit(OLDEST)
-    )
-    return task_rows(session, people, now, [(row[0], row[1]) for row in rows])
+def _oldest(session: Session, people: Directory, behind: list[Cell], now: datetime) -> tuple[TaskRow, ...]:
+    keys = _open_in({cell.agency for cell in behind if cell.red}, sum(cell.red for cell in behind), None).where(light_is("red", now))
+    found, _, _ = page(session, keys, moment=Task.due_at, key=Task.id, cursor=None, limit=OLDEST, total=0)
+    return task_rows(people, now, tasks_of(session, found))

@@ -101,8 +101,9 @@ def select_all(connection: Connection, asked: Sequence[tuple[Prepared, Parameter
         with _together(dialect, driver, len(asked)):
             for statement, given in asked:
                 compiled = statement.compiled(dialect)
-                cursor = driver.cursor()
-                cursor.execute(compiled.text, compiled.parameters(given))
+                cursor, parameters = driver.cursor(), compiled.parameters(given)
+                _announce(connection, cursor, compiled.text, parameters, many=False)
+                cursor.execute(compiled.text, parameters)
                 cursors.append((compiled, cursor))
         return [[compiled.row(row) for row in cursor.fetchall()] for compiled, cursor in cursors]
 
@@ -115,13 +116,21 @@ def write_all(connection: Connection, asked: Sequence[tuple[Prepared, Sequence[P
         with _together(dialect, driver, len(asked)):
             for statement, rows in asked:
                 compiled = statement.compiled(dialect)
-                cursor = driver.cursor()
-                if len(rows) == 1:
-                    cursor.execute(compiled.text, compiled.parameters(rows[0]))
+                cursor, parameters = driver.cursor(), [compiled.parameters(row) for row in rows]
+                many = len(rows) > 1
+                _announce(connection, cursor, compiled.text, parameters if many else parameters[0], many=many)
+                if many:
+                    cursor.executemany(compiled.text, parameters)
                 else:
-                    cursor.executemany(compiled.text, [compiled.parameters(row) for row in rows])
+                    cursor.execute(compiled.text, parameters[0])
                 cursors.append(cursor)
         return [cursor.rowcount for cursor in cursors]
+
+
+def _announce(connection: Connection, cursor: Any, text: str, parameters: Any, *, many: bool) -> None:
+    """Whoever listens for SQLAlchemy's statements, such as a tracer, hears these as well."""
+    for listen in connection.engine.dispatch.before_cursor_execute:
+        listen(connection, cursor, text, parameters, None, many)
 
 
 def _together(dialect: Dialect, driver: Any, statements: int) -> Any:

@@ -4,25 +4,28 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.orm import InstrumentedAttribute, Session, defer
 
 from workflows.contracts import AgencyRef, Text
 from workflows.directory import Directory
 from workflows.errors import OneCaseError
 from workflows.in_hand import CaseInHand, TaskInHand
-from workflows.records import Case, Participant, Task, Version
+from workflows.records import Case, Participant, Task
 from workflows.ticking import light
 from workflows.views import CaseRef, CaseRow, Page, TaskRow
 
+T = TypeVar("T")
 MAX_LIMIT = 100
-FAR = datetime(9999, 12, 31, tzinfo=UTC)
-"""Stands for "no due moment" in the order of lists: such tasks come last."""
+COUNTED = 1000
+"""Rows up to which a list is counted; a longer one says that more follow, and not how many."""
+IN_LISTS = (defer(Task.draft), defer(Task.answers), defer(Task.outcome))
+"""What lists leave in the database: they show a task's head, not what was written in it."""
 
 
 def case_ref(case: Case | CaseInHand | CaseRef) -> CaseRef:
@@ -30,15 +33,24 @@ def case_ref(case: Case | CaseInHand | CaseRef) -> CaseRef:
     return CaseRef(case.id, case.number, case.title, case.process, case.status)
 
 
-def process_names(session: Session) -> dict[str, Text]:
-    """Names of processes by key, of their newest version."""
-    rows = session.execute(select(Version.process, Version.name, Version.name_en).order_by(Version.number))
-    return {key: Text(name, name_en) for key, name, name_en in rows}
+def tasks_of(session: Session, keys: Sequence[UUID]) -> list[tuple[Task, Case]]:
+    """The tasks of a page with their cases, in the order of `keys`; no case's state is loaded."""
+    query = select(Task, Case).join(Case, Case.id == Task.case).where(Task.id.in_(keys)).options(*IN_LISTS, defer(Case.state))
+    return _in_order(keys, [(row[0], row[1]) for row in session.execute(query)], lambda pair: pair[0].id)
 
 
-def task_rows(
-    _session: Session, people: Directory, now: datetime, found: Iterable[tuple[Task | TaskInHand, Case | CaseRef]]
-) -> tuple[TaskRow, ...]:
+def cases_of(session: Session, keys: Sequence[UUID]) -> list[Case]:
+    """The cases of a page in the order of `keys`, without their states."""
+    query = select(Case).where(Case.id.in_(keys)).options(defer(Case.state))
+    return _in_order(keys, session.scalars(query).all(), lambda row: row.id)
+
+
+def _in_order(keys: Sequence[UUID], rows: Iterable[T], key_of: Callable[[T], UUID]) -> list[T]:
+    place = {key: number for number, key in enumerate(keys)}
+    return sorted(rows, key=lambda row: place[key_of(row)])
+
+
+def task_rows(people: Directory, now: datetime, found: Iterable[tuple[Task | TaskInHand, Case | CaseRef]]) -> tuple[TaskRow, ...]:
     """Inbox lines for tasks with their cases."""
     pairs = list(found)
     names = people.names([*(task.assignee for task, _ in pairs), *(task.completed_by for task, _ in pairs)])
@@ -72,7 +84,8 @@ def case_rows(session: Session, people: Directory, now: datetime, cases: Sequenc
     """Lines of a list of cases, with what is open in each."""
     ids = [case.id for case in cases]
     open_tasks: dict[UUID, list[Task]] = {}
-    for task in session.scalars(select(Task).where(Task.case.in_(ids), Task.state == "open").order_by(Task.due_at, Task.id)):
+    waiting = select(Task).where(Task.case.in_(ids), Task.state == "open").order_by(Task.due_at, Task.id).options(*IN_LISTS)
+    for task in session.scalars(waiting):
         open_tasks.setdefault(task.case, []).append(task)
     leads = leads_of(session, people, ids)
     return tuple(
@@ -112,7 +125,7 @@ def light_is(colour: str, now: datetime) -> ColumnElement[bool]:
     if colour == "yellow":
         return and_(Task.due_at >= now, Task.warn_at <= now)
     if colour == "green":
-        return and_(Task.due_at >= now, Task.warn_at > now)
+        return and_(Task.due_at >= now, or_(Task.warn_at.is_(None), Task.warn_at > now))
     if colour == "none":
         return Task.due_at.is_(None)
     raise OneCaseError(f"没有这种灯色：{colour}。", f"There is no light {colour!r}: use red, yellow, green or none.")
@@ -136,47 +149,78 @@ def _escaped(text: str) -> str:
 
 def page(
     session: Session,
-    query: Select[*tuple[Any, ...]],
+    keys: Select[*tuple[Any, ...]],
     *,
     moment: InstrumentedAttribute[Any],
-    key: InstrumentedAttribute[Any],
-    newest_first: bool,
+    key: InstrumentedAttribute[UUID],
+    newest_first: bool = False,
     cursor: str | None,
     limit: int,
-) -> tuple[list[Any], str | None, int]:
-    """One key-set page of `query` ordered by (`moment`, `key`): its rows, the next cursor, the count of the whole list.
+    total: int | None = None,
+    count_to: int | None = COUNTED,
+) -> tuple[list[UUID], str | None, int | None]:
+    """One key-set page of a list ordered by (`moment`, `key`): the keys of its rows, the next cursor, the length of the whole list.
 
-    Rows without a moment come last. Nothing is cut silently: a page that is not the last has a cursor.
+    `keys` selects (`moment`, `key`) of every row of the list, and nothing else: an index answers it, and only the rows of the page are
+    read whole. Rows without a moment come last. Nothing is cut silently: a page that is not the last has a cursor. A caller that knows
+    the length gives `total`; otherwise rows are counted, at most `count_to` of them (None: all), and a longer list has the length None.
     """
     if not 1 <= limit <= MAX_LIMIT:
         raise OneCaseError(f"每页条数须在 1 到 {MAX_LIMIT} 之间。", f"A page has between 1 and {MAX_LIMIT} items.")
-    total = session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
-    order = func.coalesce(moment, FAR) if not newest_first else moment
-    if cursor:
-        at, last = _read_cursor(cursor)
-        later = or_(order < at, and_(order == at, key < last)) if newest_first else or_(order > at, and_(order == at, key > last))
-        query = query.where(later)
-    query = query.order_by(order.desc(), key.desc()) if newest_first else query.order_by(order, key)
-    rows = list(session.execute(query.add_columns(moment.label("page_moment"), key.label("page_key")).limit(limit + 1)))
-    following = None
-    if len(rows) > limit:
-        rows = rows[:limit]
-        following = _write_cursor(rows[-1].page_moment or FAR, rows[-1].page_key)
-    return rows, following, total
+    found: list[Any] = []
+    for part in _parts(keys, moment, key, newest_first, _read_cursor(cursor) if cursor else None):
+        if len(found) <= limit:
+            found += session.execute(part.limit(limit + 1 - len(found)))
+    following = _write_cursor(*found[limit - 1]) if len(found) > limit else None
+    if total is None:
+        total = len(found) if not cursor and following is None else _counted(session, keys, count_to)
+    return [row[1] for row in found[:limit]], following, total
 
 
-def _write_cursor(at: datetime, key: UUID) -> str:
-    return base64.urlsafe_b64encode(json.dumps([at.isoformat(), key.hex]).encode()).decode().rstrip("=")
+def _parts(
+    keys: Select[*tuple[Any, ...]],
+    moment: InstrumentedAttribute[Any],
+    key: InstrumentedAttribute[UUID],
+    newest_first: bool,
+    after: tuple[datetime | None, UUID] | None,
+) -> Iterator[Select[*tuple[Any, ...]]]:
+    # In two parts, since no index has one order over moments and "none" that both databases would walk.
+    dated, undated = keys.where(moment.is_not(None)), keys.where(moment.is_(None))
+    dated = dated.order_by(moment.desc(), key.desc()) if newest_first else dated.order_by(moment, key)
+    undated = undated.order_by(key.desc() if newest_first else key)
+    at, last = after or (None, None)
+    if at is not None:
+        # The first half alone would do for an index to begin at; `or_` alone would not.
+        begins, beyond = (moment <= at, moment < at) if newest_first else (moment >= at, moment > at)
+        dated = dated.where(begins, or_(beyond, key < last if newest_first else key > last))
+    elif last is not None:
+        undated = undated.where(key < last if newest_first else key > last)
+    if at is not None or last is None:
+        yield dated
+    if moment.property.columns[0].nullable:
+        yield undated
 
 
-def _read_cursor(cursor: str) -> tuple[datetime, UUID]:
+def _counted(session: Session, keys: Select[*tuple[Any, ...]], most: int | None) -> int | None:
+    if most == 0:
+        return None
+    bounded = keys if most is None else keys.limit(most + 1)
+    number = session.scalar(select(func.count()).select_from(bounded.subquery())) or 0
+    return None if most is not None and number > most else number
+
+
+def _write_cursor(at: datetime | None, key: UUID) -> str:
+    return base64.urlsafe_b64encode(json.dumps([at.isoformat() if at else None, key.hex]).encode()).decode().rstrip("=")
+
+
+def _read_cursor(cursor: str) -> tuple[datetime | None, UUID]:
     try:
         at, key = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-        return datetime.fromisoformat(at).astimezone(UTC), UUID(hex=key)
+        return datetime.fromisoformat(at).astimezone(UTC) if at is not None else None, UUID(hex=key)
     except (ValueError, TypeError, AttributeError, OverflowError) as error:
         raise OneCaseError("翻页位置无效，请从第一页开始。", "The cursor is not valid; start from the first page.") from error
 
 
-def as_page(items: Iterable[Any], following: str | None, total: int) -> Page[Any]:
+def as_page(items: Iterable[Any], following: str | None, total: int | None) -> Page[Any]:
     """The frozen page."""
     return Page(tuple(items), following, total)

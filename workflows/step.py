@@ -9,12 +9,13 @@ from typing import Any
 from uuid import UUID
 
 import structlog
-from sqlalchemy import Connection
+from sqlalchemy import Connection, bindparam, select
 from sqlalchemy.orm import Session
 
 from workflows import directory as who
 from workflows import in_hand
 from workflows.contracts import ParticipantRef
+from workflows.database import connection_of
 from workflows.desk import Desk
 from workflows.engine.bundle import SHELF, Bundle
 from workflows.engine.diagram import Element
@@ -29,6 +30,7 @@ from workflows.views import Officer
 from workflows.writing import Writes
 
 log = structlog.get_logger()
+CONTENT = select(BundleRow.content).where(BundleRow.digest == bindparam("digest"))
 
 
 @dataclass
@@ -36,9 +38,8 @@ class Step:
     """One step of one case, from the lock to the commit."""
 
     desk: Desk
-    session: Session
     connection: Connection
-    """The connection of the session's transaction."""
+    """The step's transaction."""
     case: CaseInHand
     officer: Officer | None
     now: datetime
@@ -70,21 +71,19 @@ class Step:
         return tuple(ParticipantRef(self.people.refs[part.agency], part.capacity) for part in self.parts)
 
 
-def begin(desk: Desk, session: Session, people: who.Directory, hand: Hand, officer: Officer) -> Step:
+def begin(desk: Desk, people: who.Directory, hand: Hand, officer: Officer) -> Step:
     """Restore the case in `hand` for one step. Raises DataDamaged."""
-    bundle = bundle_of(session, hand.case.digest)
+    bundle = bundle_of(hand.connection, hand.case.digest)
     try:
         running = RunningCase.restore(bundle, hand.facts, hand.case.state)
     except UnknownState as error:
         raise DataDamaged(f"案件状态无法读取：{error}", f"The state of the case cannot be read: {error}") from error
-    return Step(
-        desk, session, hand.connection, hand.case, officer, desk.now(), bundle, hand.facts, running, people, hand.tasks, hand.clocks
-    )
+    return Step(desk, hand.connection, hand.case, officer, desk.now(), bundle, hand.facts, running, people, hand.tasks, hand.clocks)
 
 
-def bundle_of(session: Session, digest: str) -> Bundle:
+def bundle_of(work: Session | Connection, digest: str) -> Bundle:
     """The parsed bundle of a digest, from the shelf of this process."""
-    return SHELF.bundle(digest, lambda: session.get_one(BundleRow, digest).content)
+    return SHELF.bundle(digest, lambda: connection_of(work).execute(CONTENT, {"digest": digest}).scalar_one())
 
 
 def facts_of(session: Session, case: UUID) -> Facts:

@@ -12,7 +12,7 @@ from workflows.desk import Desk
 from workflows.directory import Directory
 from workflows.errors import NotAllowed, NotFound, WrongAnswers
 from workflows.records import Case, Participant, Version
-from workflows.rows import as_page, case_ref, case_rows, page
+from workflows.rows import as_page, case_ref, case_rows, cases_of, page
 from workflows.views import CaseRef, CaseRow, Officer, Page
 
 PROCESS = "supervision"
@@ -43,7 +43,7 @@ def order(desk: Desk, officer: Officer, case_id: UUID, *, addressee: str, kind: 
         name = people.refs[addressee].name
         step = advance.open_case(
             desk,
-            session,
+            session.connection(),
             officer,
             version=version,
             title=f"{KINDS[kind].zh}：{name.zh} · {case.title}"[:300],
@@ -80,11 +80,11 @@ def orders(desk: Desk, officer: Officer, *, status: str | None = None, cursor: s
     """Supervision orders that the officer may see, newest first."""
     with desk.database.reading() as session:
         people = Directory(session)
-        query = select(Case).where(Case.process == PROCESS, access.case_seen(officer, people))
+        keys = select(Case.opened_at, Case.id).where(Case.process == PROCESS, access.case_seen(officer, people))
         if status:
-            query = query.where(Case.status == status)
-        rows, following, total = page(session, query, moment=Case.opened_at, key=Case.id, newest_first=True, cursor=cursor, limit=limit)
-        return as_page(case_rows(session, people, desk.now(), [row[0] for row in rows]), following, total)
+            keys = keys.where(Case.status == status)
+        found, following, total = page(session, keys, moment=Case.opened_at, key=Case.id, newest_first=True, cursor=cursor, limit=limit)
+        return as_page(case_rows(session, people, desk.now(), cases_of(session, found)), following, total)
 
 
 def _check(kind: str, text: str, reply_days: int, addressee: str, takes_part: set[str]) -> None:

@@ -7,10 +7,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 from sqlalchemy.orm import Session
 
-from workflows import access, advance, forms, gates, in_hand, journal, posting, rows
+from workflows import access, advance, forms, gates, in_hand, journal, posting
 from workflows.attempting import attempt
 from workflows.choices import options_for
 from workflows.contracts import Message, Text
@@ -50,7 +50,7 @@ def get(desk: Desk, officer: Officer, task_id: UUID, *, language: str = "zh", fa
         hidden = access.hides(officer, case)
         answers = {key: value for key, value in (task.answers or {}).items() if key not in hidden} if task.answers is not None else None
         return TaskPage(
-            row=task_rows(session, people, desk.now(), [(task, case)])[0],
+            row=task_rows(people, desk.now(), [(task, case)])[0],
             form=forms.localised(form, language),
             data={**prefilled(form, known, task, hidden, options), **forms.localised_options(options, language)},
             revision=task.revision,
@@ -109,18 +109,18 @@ def complete(desk: Desk, officer: Officer, task_id: UUID, *, revision: int, answ
     A repeated completion changes nothing and gets the first one's answer. Raises WrongAnswers (per field), Stale (somebody changed
     the task in between), NotAllowed and GateClosed (with the article); in each case nothing is changed.
     """
-    with desk.database.transaction() as session:
-        people, hand = _in_hand(session, officer, task_id)
+    with desk.database.step() as connection:
+        people, hand = _in_hand(connection, officer, task_id)
         task, case = hand.tasks[task_id], hand.case
         if task.state == "completed" and task.completed_by == officer.id:
-            return _completed(desk, session, people, officer, task, hand)
+            return _completed(desk, people, officer, task, hand)
         _must_be_open(people, task)
-        bundle = bundle_of(session, case.digest)
+        bundle = bundle_of(connection, case.digest)
         element = bundle.diagrams[task.process].elements[task.element]
         access.may_work_on(officer, task, element.gate)
         if task.assignee not in (None, officer.id):
             raise _taken(people, task)
-        step = begin(desk, session, people, hand, officer)
+        step = begin(desk, people, hand, officer)
         form = bundle.forms.get(element.form, {})
         given = forms.clean(
             form,
@@ -145,7 +145,7 @@ def complete(desk: Desk, officer: Officer, task_id: UUID, *, revision: int, answ
                 "The task changed while you were filling it in; nothing typed was lost. Check it and submit again.",
             )
         advance.complete(step, task, given)
-        return _completed(desk, session, people, officer, task, hand)
+        return _completed(desk, people, officer, task, hand)
 
 
 def transfer(desk: Desk, officer: Officer, task_id: UUID, *, to: str, reason: str) -> TaskRow:
@@ -204,12 +204,12 @@ def comment(desk: Desk, officer: Officer, task_id: UUID, *, text: str) -> None:
         _tell(session, desk, case, officer, "remark", task, text=words)
 
 
-def _in_hand(session: Session, officer: Officer, task_id: UUID) -> tuple[Directory, Hand]:
+def _in_hand(connection: Connection, officer: Officer, task_id: UUID) -> tuple[Directory, Hand]:
     """The task with its case, locked. Raises NotFound unless the officer may see the task."""
-    hand = in_hand.take(session.connection(), task_id)
+    hand = in_hand.take(connection, task_id)
     if hand is None:
         raise NotFound
-    people = Directory(session, hand.epoch)
+    people = Directory(connection, hand.epoch)
     if hand.tasks[task_id].agency not in access.agencies_seen(officer, people):
         raise NotFound
     return people, hand
@@ -260,7 +260,7 @@ def _tell(session: Session, desk: Desk, case: Case, officer: Officer, kind: str,
 
 def _row(desk: Desk, session: Session, people: Directory, task: Task, case: Case) -> TaskRow:
     session.flush()
-    return task_rows(session, people, desk.now(), [(task, case)])[0]
+    return task_rows(people, desk.now(), [(task, case)])[0]
 
 
 def _colleagues(people: Directory, task: Task, officer: Officer) -> tuple[tuple[str, str], ...]:
@@ -269,11 +269,11 @@ def _colleagues(people: Directory, task: Task, officer: Officer) -> tuple[tuple[
     return tuple((row.username, row.name) for row in people.holding(task.agency, task.role) if row.id != officer.id)
 
 
-def _completed(desk: Desk, session: Session, people: Directory, officer: Officer, task: TaskInHand, hand: Hand) -> Completed:
+def _completed(desk: Desk, people: Directory, officer: Officer, task: TaskInHand, hand: Hand) -> Completed:
     """What became of the case, and the officer's next tasks: those that the completion opened, others of the case, others at all."""
     opened = {UUID(found) for found in task.outcome or []}
     here = [found for found in hand.tasks.values() if found.state == "open" and access.is_todo_or_pool(officer, found)]
-    here.sort(key=lambda found: (found.id not in opened, found.due_at or rows.FAR, found.id))
+    here.sort(key=lambda found: (found.id not in opened, found.due_at is None, found.due_at, found.id))
     head = case_ref(hand.case)
     pairs = [(found, head) for found in here] + in_hand.other_tasks(hand.connection, officer.id, hand.case.id, NEXT_TASKS)
-    return Completed(head, task_rows(session, people, desk.now(), pairs))
+    return Completed(head, task_rows(people, desk.now(), pairs))

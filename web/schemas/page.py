@@ -1,4 +1,4 @@
-"""A page of a list: `{items, next, total}`; `next` is the cursor of the following page or null at the end."""
+"""A page of a list: `{items, next, total}`; `next` is the cursor of the following page or null at the end, `total` null when not counted."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from web.schemas.shape import Shape
 
 LARGEST = 100
 USUAL = 25
+LENGTH = "Rows of the whole list; null when the list is long and was not counted (`next` says whether more follow)."
 
 
 class PageQuery(Shape):
@@ -25,7 +26,7 @@ def page_of(row: type[Shape]) -> type[Shape]:
     """The shape of a page of `row`s."""
     rows = fields.List(fields.Nested(row), required=True)
     following = fields.String(allow_none=True, required=True, metadata={"description": "Cursor of the next page, null on the last."})
-    total = fields.Integer(required=True, metadata={"description": "Rows of the whole list."})
+    total = fields.Integer(allow_none=True, required=True, metadata={"description": LENGTH})
     members: dict[str, fields.Field[Any]] = {"items": rows, "next": following, "total": total}
     return cast("type[Shape]", Shape.from_dict(members, name=f"{row.__name__}Page"))
 

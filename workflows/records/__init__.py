@@ -7,6 +7,7 @@ from workflows.records.diagram import Bundle, Version
 from workflows.records.event import Event, Stream
 from workflows.records.outbox import Idempotency, Message, Notice, NoticeRead
 from workflows.records.people import Agency, Epoch, Officer, SignIn
+from workflows.records.tally import Tally, TallyChange, TallyMoment
 from workflows.records.task import Task
 
 __all__ = [
@@ -31,6 +32,9 @@ __all__ = [
     "Serial",
     "SignIn",
     "Stream",
+    "Tally",
+    "TallyChange",
+    "TallyMoment",
     "Task",
     "Version",
 ]

@@ -23,13 +23,13 @@ class Case(Base):
     process: Mapped[str] = mapped_column(String(60), index=True)
     version: Mapped[int]
     digest: Mapped[str] = mapped_column(ForeignKey("bundle.digest"))
-    status: Mapped[str] = mapped_column(String(12), index=True)
+    status: Mapped[str] = mapped_column(String(12))
     state: Mapped[bytes] = mapped_column(LargeBinary)
     row_version: Mapped[int] = mapped_column(default=0)
     parent: Mapped[UUID | None] = mapped_column(ForeignKey("case_file.id"), index=True)
     agency: Mapped[str] = mapped_column(ForeignKey("agency.code"), index=True)
     opened_by: Mapped[UUID] = mapped_column(ForeignKey("officer.id"), index=True)
-    opened_at: Mapped[datetime] = mapped_column(index=True)
+    opened_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
     lanes: Mapped[dict[str, Any]] = mapped_column(default=dict)
     """`agency/role` → the officer (hex) who did its last task: who gets the next one."""
@@ -37,6 +37,7 @@ class Case(Base):
     record_head: Mapped[str] = mapped_column(String(64), default="")
 
     __mapper_args__ = {"version_id_col": row_version}  # noqa: RUF012 - SQLAlchemy's own name
+    __table_args__ = (Index("ix_case_file_opened", "opened_at", "id"), Index("ix_case_file_status", "status", "opened_at", "id"))
 
 
 class Participant(Base):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from workflows.records.base import Base
@@ -35,7 +35,9 @@ class Clock(Base):
     alarm_at: Mapped[datetime | None]
     stopped_at: Mapped[datetime | None]
 
-    __table_args__ = (Index("ix_clock_alarm", "alarm_at", "id"),)
+    __table_args__ = (
+        Index("ix_clock_alarm", "alarm_at", "id", sqlite_where=text("alarm_at IS NOT NULL"), postgresql_where=text("alarm_at IS NOT NULL")),
+    )
 
 
 class ClockEntry(Base):

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from workflows.records.base import Base
@@ -31,7 +31,9 @@ class Message(Base):
     sent_at: Mapped[datetime | None]
     error: Mapped[str] = mapped_column(Text, default="")
 
-    __table_args__ = (Index("ix_message_try", "try_at"),)
+    __table_args__ = (
+        Index("ix_message_try", "try_at", "key", sqlite_where=text("try_at IS NOT NULL"), postgresql_where=text("try_at IS NOT NULL")),
+    )
 
 
 class Notice(Base):
@@ -73,4 +75,4 @@ class Idempotency(Base):
     body_hash: Mapped[str] = mapped_column(String(64))
     status: Mapped[int]
     response: Mapped[Any] = mapped_column(JSON)
-    at: Mapped[datetime]
+    at: Mapped[datetime] = mapped_column(index=True)

@@ -6,10 +6,16 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, ForeignKey, Index, String
+from sqlalchemy import JSON, ColumnElement, ForeignKey, Index, String, literal_column, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from workflows.records.base import Base
+
+
+def _of_open_tasks(name: str, *columns: str) -> Index:
+    """An index that holds open tasks only: it stays as large as the work that waits, however many tasks were done."""
+    condition = text("state = 'open'")
+    return Index(name, *columns, sqlite_where=condition, postgresql_where=condition)
 
 
 class Task(Base):
@@ -18,7 +24,7 @@ class Task(Base):
     __tablename__ = "task"
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
-    case: Mapped[UUID] = mapped_column(ForeignKey("case_file.id"), index=True)
+    case: Mapped[UUID] = mapped_column(ForeignKey("case_file.id"))
     process: Mapped[str] = mapped_column(String(60))
     element: Mapped[str] = mapped_column(String(60))
     name: Mapped[str] = mapped_column(String(100))
@@ -45,7 +51,17 @@ class Task(Base):
     completed_by: Mapped[UUID | None] = mapped_column(ForeignKey("officer.id"))
 
     __table_args__ = (
-        Index("ix_task_todo", "state", "assignee", "due_at", "id"),
-        Index("ix_task_pool", "state", "agency", "role", "due_at", "id"),
-        Index("ix_task_done", "completed_by", "completed_at"),
+        Index("ix_task_case", "case", "state"),
+        Index("ix_task_done", "completed_by", "completed_at", "id"),
+        _of_open_tasks("ix_task_todo", "assignee", "due_at", "id"),
+        _of_open_tasks("ix_task_pool", "agency", "due_at", "id", "role", "assignee"),
+        _of_open_tasks("ix_task_step", "process", "element", "due_at", "id"),
+        _of_open_tasks("ix_task_due", "due_at", "id"),
+        _of_open_tasks("ix_task_warn", "warn_at"),
     )
+
+    @classmethod
+    def is_open(cls) -> ColumnElement[bool]:
+        """The condition that the task waits, written so that the indexes of open tasks serve it."""
+        # A literal and no parameter: a database uses a partial index only where it can read the condition in the statement.
+        return cls.state == literal_column("'open'")

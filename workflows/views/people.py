@@ -30,11 +30,14 @@ class Officer:
 
 @dataclass(frozen=True)
 class Page(Generic[Row]):
-    """One page of a list. `next` is the cursor of the following page or None; `total` counts the whole list."""
+    """One page of a list. `next` is the cursor of the following page or None.
+
+    `total` counts the whole list; None says that the list is long and was not counted.
+    """
 
     items: tuple[Row, ...]
     next: str | None
-    total: int
+    total: int | None
 
 
 @dataclass(frozen=True)
