@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ClauseElement, Connection, bindparam, or_, select
+from sqlalchemy import JSON, ClauseElement, Connection, bindparam, func, or_, select, type_coerce
 from sqlalchemy.orm import DeclarativeBase
 
 from workflows.facts import Facts
@@ -114,9 +114,15 @@ def _tasks(_dialect: str) -> ClauseElement:
     return select(*columns(TaskInHand, Task)).where(or_(in_case, _TASK.id == bindparam("task")))
 
 
-def _facts(_dialect: str) -> ClauseElement:
+def _facts(dialect: str) -> ClauseElement:
+    # As one document: a case has dozens of facts, and each row and each small document has its price.
     table = Fact.__table__.c
-    return select(table.scope, table.name, table.value).where(table.case == bindparam("case"))
+    rows = (
+        func.json_group_array(func.json_array(table.scope, table.name, func.json(table.value)))
+        if dialect == "sqlite"
+        else func.json_agg(func.json_build_array(table.scope, table.name, table.value))
+    )
+    return select(type_coerce(rows, JSON)).where(table.case == bindparam("case"))
 
 
 def _parts(_dialect: str) -> ClauseElement:
@@ -171,13 +177,18 @@ def take(connection: Connection, task: UUID) -> Hand | None:
     of_case = {"case": case.id}
     tasks, facts, clocks = select_all(connection, [(TASKS, {"case": case.id, "task": task}), (FACTS, of_case), (CLOCKS, of_case)])
     return Hand(
-        connection, case, epoch or "", {one[0]: TaskInHand(*one) for one in tasks}, _sheet(facts), [ClockInHand(*one) for one in clocks]
+        connection,
+        case,
+        epoch or "",
+        {one[0]: TaskInHand(*one) for one in tasks},
+        _sheet(facts[0][0]),
+        [ClockInHand(*one) for one in clocks],
     )
 
 
 def facts_of(connection: Connection, case: UUID) -> Facts:
     """The stored facts of the case by branch."""
-    [found] = select_all(connection, [(FACTS, {"case": case})])
+    [[[found]]] = select_all(connection, [(FACTS, {"case": case})])
     return _sheet(found)
 
 
@@ -193,8 +204,8 @@ def other_tasks(connection: Connection, officer: UUID, case: UUID, most: int) ->
     return [(TaskInHand(*row[: -len(_HEAD)]), CaseRef(*row[-len(_HEAD) :])) for row in found]
 
 
-def _sheet(rows: Iterable[Sequence[Any]]) -> Facts:
+def _sheet(rows: Iterable[Sequence[Any]] | None) -> Facts:
     stored: dict[str, dict[str, Any]] = {}
-    for branch, name, value in rows:
+    for branch, name, value in rows or ():
         stored.setdefault(branch, {})[name] = value
     return Facts(stored)

@@ -79,7 +79,7 @@ class Bench:
     @cached_property
     def server(self) -> str:
         """The URL of a PostgreSQL that is started when the first figure asks for one."""
-        return self._open.enter_context(postgres.server())
+        return self._open.enter_context(postgres.server(hurried=False))
 
     @cached_property
     def _sqlite_template(self) -> Path:
