@@ -10,18 +10,17 @@ from concurrent.futures import ProcessPoolExecutor
 from tests.benchmarks.bench import Bench
 from tests.benchmarks.figures import Figure, at_least, at_most, measures
 from tests.engine.models import MODELS, move
-from tests.engine.test_round_trip import SEED, compare, joint_move, joint_walk, model_of
+from tests.engine.test_round_trip import SEED, SHIPPED, compare, model_of, shipped_move, shipped_walk
 
 RUNS = 2000
-JOINT = "joint_case"
 BATCH = 10
 """Runs of one model that a process does before it asks for more."""
 
 
 @measures(equality_runs=at_least(RUNS, of="value"), equality_differences=at_most(0, of="value"))
 def equality(bench: Bench) -> Iterator[Figure]:
-    """Random runs of every model of the library and of the joint case; each compares traces, states and facts at every step."""
-    names = [*MODELS, JOINT]
+    """Random runs of every model of the library and of every process that ships; each compares traces, states and facts at every step."""
+    names = [*MODELS, *SHIPPED]
     each = -(-bench.rounds(RUNS) // (len(names) * BATCH)) * BATCH
     batches = [(name, SEED + first) for first in range(0, each, BATCH) for name in names]
     found: list[str] = []
@@ -41,8 +40,8 @@ def _batch(named: tuple[str, int]) -> list[str]:
 
 def _apart(name: str, seed: int) -> str:
     try:
-        if name == JOINT:
-            compare(joint_walk(saving=False), joint_walk(saving=True), joint_move, seed, must_end=False)
+        if name in SHIPPED:
+            compare(shipped_walk(name, saving=False), shipped_walk(name, saving=True), shipped_move, seed, must_end=False)
         else:
             compare(model_of(name).walk(), model_of(name).walk(saving=True), move, seed, must_end=True)
     except Exception as error:  # noqa: BLE001 - a run that breaks has gone apart as well

@@ -12,7 +12,7 @@ from pathlib import Path
 from random import Random
 
 from tests.engine.models import MODELS, files_of, model, move
-from tests.engine.test_round_trip import joint_move, joint_walk
+from tests.engine.test_round_trip import shipped_move, shipped_walk
 from tests.factories.walks import Walk
 from workflows.engine.bundle import pack
 from workflows.engine.state import VERSION
@@ -49,10 +49,10 @@ def main() -> None:
         for _ in range(steps):
             walk.answer(*move(walk, chance))
         cases[name] = walk
-    joint, chance = joint_walk(saving=False), Random(12)
+    joint, chance = shipped_walk("joint_case", saving=False), Random(12)
     while "handling_split" not in str(joint.look()[1]):
         assert joint.waits(), "another seed, please: this case ended before its handling began"
-        joint.answer(*joint_move(joint, chance))
+        joint.answer(*shipped_move(joint, chance))
     cases["joint_case"] = joint
     for name, walk in cases.items():
         place = BLOBS / f"v{VERSION}-{name.replace(' ', '-').replace(',', '')}.json"

@@ -12,7 +12,7 @@ import pytest
 from handlers import TABLE
 from tests.engine.models import SERVICES, move
 from tests.engine.record_blobs import BLOBS
-from tests.engine.test_round_trip import joint_move
+from tests.engine.test_round_trip import shipped_move
 from tests.factories.walks import Walk, agencies
 from workflows.contracts import ParticipantRef
 from workflows.engine.bundle import Bundle, read_bundle, unpack
@@ -60,7 +60,7 @@ def test_a_recorded_case_goes_on_to_its_end(place):
     walk, chance = walk_of(*read(place)), Random(5)
     steps = 0
     while walk.waits() and steps < 200:
-        walk.answer(*(joint_move if walk.bundle.process == "joint_case" else move)(walk, chance))
+        walk.answer(*(shipped_move if walk.bundle.process == "joint_case" else move)(walk, chance))
         steps += 1
     assert walk.running.closed
     assert steps

@@ -9,7 +9,7 @@ from random import Random
 import pytest
 
 from tests.engine.models import MAX_STEPS, MODELS, files_of, model, move
-from tests.engine.test_round_trip import joint_case, joint_move, joint_walk
+from tests.engine.test_round_trip import shipped, shipped_move, shipped_walk
 from workflows.engine.bundle import Shelf, pack
 
 
@@ -44,11 +44,11 @@ def test_walking_a_model_changes_nothing_of_what_cases_share(name):
 
 
 def test_walking_a_joint_case_changes_nothing_of_what_cases_share():
-    before = structure(joint_case().specs)
-    walk, chance = joint_walk(saving=True), Random(7)
+    before = structure(shipped("joint_case").specs)
+    walk, chance = shipped_walk("joint_case", saving=True), Random(7)
     while walk.waits() and walk.steps < MAX_STEPS:
-        walk.answer(*joint_move(walk, chance))
-    assert structure(joint_case().specs) == before
+        walk.answer(*shipped_move(walk, chance))
+    assert structure(shipped("joint_case").specs) == before
 
 
 def test_the_comparison_would_see_a_change():
@@ -61,7 +61,7 @@ def test_the_comparison_would_see_a_change():
 def history_of(name, seed) -> list:
     walk, chance, seen = the_walk(name), Random(seed), []
     while walk.waits() and walk.steps < MAX_STEPS:
-        walk.answer(*(joint_move if name == "joint_case" else move)(walk, chance))
+        walk.answer(*(shipped_move if name == "joint_case" else move)(walk, chance))
         seen.append(walk.look())
     return seen
 
@@ -70,7 +70,7 @@ SHARED = {}
 
 
 def the_walk(name):
-    return joint_walk(saving=True) if name == "joint_case" else SHARED.setdefault(name, model(name)).walk(saving=True)
+    return shipped_walk("joint_case", saving=True) if name == "joint_case" else SHARED.setdefault(name, model(name)).walk(saving=True)
 
 
 @pytest.mark.parametrize("name", ["a parallel block in a rework loop", "branches within branches", "joint_case"])
