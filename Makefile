@@ -2,6 +2,8 @@
 PYTHON ?= python3
 PORT ?= 8000
 FRESH ?=
+FIGURES ?=
+QUICK ?=
 UV_VERSION := 0.13.9
 UV ?= .uv/bin/uv
 BIN := .venv/bin
@@ -14,7 +16,7 @@ export UV_COMPILE_BYTECODE ?= 1
 FRONTEND := $(shell find web/frontend/src) $(wildcard web/frontend/*.mjs web/frontend/*.py web/frontend/package*.json)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint format browser assets setup
+.PHONY: help demo test check lint format browser assets setup bench
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
@@ -43,6 +45,9 @@ format: $(READY) ## rewrite the Python files in the house style
 
 browser: $(READY) ## the tests that drive a browser (an installed Chromium)
 	@$(BIN)/pytest -m browser $(TESTS)
+
+bench: $(READY) ## what a step costs, measured in ten minutes (FIGURES="…" only these, QUICK=1 a tenth of the rounds)
+	@UV='$(UV)' $(BIN)/python -m tests.benchmarks $(foreach figure,$(FIGURES),--only $(figure)) $(if $(filter-out 0,$(QUICK)),--quick)
 
 assets: $(UV) ## build the front end again
 	@$(UV) sync --quiet --frozen --reinstall-package onecase

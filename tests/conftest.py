@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 import pytest
 import structlog
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
-from tests.factories import postgres
-from tests.factories.desks import desk_at, furnish, people_of, sqlite_url
+from tests.factories import homes
+from tests.factories.desks import desk_at
+from tests.factories.homes import Furnished
 from tests.factories.play import Play
-from tests.factories.stages import Stages
 from workflows.desk import Desk
 from workflows.views import Officer
 
@@ -26,74 +25,80 @@ hypothesis_settings.load_profile("house")
 structlog.configure(processors=[structlog.processors.KeyValueRenderer()], logger_factory=structlog.PrintLoggerFactory())
 
 
+KINDS = ("sqlite", "postgresql")
+USES_A_DATABASE = {"desk", "desk_on"}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--database postgresql` repeats what uses a database on a real server."""
+    about = "where the databases of the tests live; with postgresql only the tests that use one are run"
+    parser.addoption("--database", choices=KINDS, default=KINDS[0], help=about)
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """What is marked `both_databases` runs on both in every run."""
+    if metafunc.definition.get_closest_marker("both_databases"):
+        metafunc.fixturenames.append("kind")
+        both = [pytest.param(kind, marks=pytest.mark.postgres if kind == "postgresql" else ()) for kind in KINDS]
+        metafunc.parametrize("kind", both, indirect=True)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """A run on PostgreSQL leaves out what knows no database, and what the ordinary run has done there already."""
+    if config.getoption("database") != "postgresql":
+        return
+    again = [item for item in items if USES_A_DATABASE & set(item.fixturenames) and not item.get_closest_marker("both_databases")]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(again)])
+    items[:] = again
+
+
+@pytest.fixture
+def kind(request: pytest.FixtureRequest) -> str:
+    """`sqlite` or `postgresql`: where this test's database lives."""
+    return str(getattr(request, "param", request.config.getoption("database")))
+
+
 @pytest.fixture(scope="session")
-def template(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Officer]]:
-    """A furnished database to copy, and its people."""
-    place = tmp_path_factory.mktemp("template") / "onecase.db"
-    desk = desk_at(sqlite_url(place), place.parent)
-    furnish(desk)
-    people = people_of(desk)
-    desk.database.close()
-    return place, people
+def furnished(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], Furnished]]:
+    """A furnished database of each kind to copy, with its people."""
+    yield from homes.opened(tmp_path_factory.mktemp("homes"))
 
 
 @pytest.fixture
-def place(template: tuple[Path, dict[str, Officer]], tmp_path: Path) -> Path:
-    """A fresh copy of the furnished database."""
-    return Path(shutil.copy(template[0], tmp_path / "onecase.db"))
+def desk_on(furnished: Callable[[str], Furnished], tmp_path: Path) -> Iterator[Callable[[str], Desk]]:
+    """Desks on fresh copies: `desk_on("postgresql")`."""
+    with ExitStack() as ends:
+
+        def begin(kind: str) -> Desk:
+            home, url = furnished(kind).home, furnished(kind).url
+            copy = home.copy(url, tmp_path)
+            ends.callback(home.drop, copy)
+            desk = desk_at(copy, tmp_path)
+            ends.callback(desk.database.close)
+            return desk
+
+        yield begin
 
 
 @pytest.fixture
-def desk(place: Path) -> Iterator[Desk]:
-    """A desk on the copy; `desk.clock` is movable and begins on a Monday morning."""
-    desk = desk_at(sqlite_url(place), place.parent)
-    yield desk
-    desk.database.close()
+def desk(desk_on: Callable[[str], Desk], kind: str) -> Desk:
+    """A desk on a fresh copy of the furnished database; `desk.clock` is movable and begins on a Monday morning."""
+    return desk_on(kind)
 
 
 @pytest.fixture
-def people(template: tuple[Path, dict[str, Officer]]) -> Mapping[str, Officer]:
+def people(furnished: Callable[[str], Furnished], kind: str) -> Mapping[str, Officer]:
     """The demonstration's people by username."""
-    return template[1]
-
-
-@pytest.fixture(scope="session")
-def stages(tmp_path_factory: pytest.TempPathFactory) -> Stages:
-    """Cases already played to a step, shared by the tests that begin there."""
-    return Stages(tmp_path_factory.mktemp("stages"))
+    return furnished(kind).people
 
 
 @pytest.fixture
-def play(desk: Desk, people: Mapping[str, Officer], place: Path, stages: Stages) -> Callable[..., Play]:
+def play(desk: Desk, people: Mapping[str, Officer], furnished: Callable[[str], Furnished], kind: str) -> Callable[..., Play]:
     """Opens a case and returns its driver: `play(classification="both")`; `reached="decide_penalty"` begins where that step waits."""
 
     def begin(reached: str = "", hold: Collection[str] = (), **answers: Any) -> Play:
         if not reached:
             return Play.open(desk, people, **answers)
-        return stages.begin(desk, people, place, reached, tuple(hold), answers)
+        return furnished(kind).stages.begin(desk, people, reached, tuple(hold), answers)
 
     return begin
-
-
-@pytest.fixture(scope="session")
-def pg_template() -> Iterator[tuple[str, str]]:
-    """A running PostgreSQL and the name of a furnished database in it."""
-    with postgres.server() as uri:
-        name = f"furnished_{uuid4().hex[:8]}"
-        postgres.administer(uri, f"CREATE DATABASE {name}")
-        desk = desk_at(postgres.named(uri, name), Path())
-        furnish(desk)
-        desk.database.close()
-        yield uri, name
-
-
-@pytest.fixture
-def pg_desk(pg_template: tuple[str, str], tmp_path: Path) -> Iterator[Desk]:
-    """A desk on a fresh furnished database of a real PostgreSQL."""
-    uri, furnished = pg_template
-    name = f"desk_{uuid4().hex[:8]}"
-    postgres.administer(uri, f"CREATE DATABASE {name} TEMPLATE {furnished}")
-    desk = desk_at(postgres.named(uri, name), tmp_path)
-    yield desk
-    desk.database.close()
-    postgres.administer(uri, f"DROP DATABASE {name} WITH (FORCE)")

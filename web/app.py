@@ -6,8 +6,6 @@ from datetime import timedelta
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
-from apiflask import APIFlask
-
 from web import (
     agencies,
     api,
@@ -36,10 +34,13 @@ from web import (
     tasks,
     words,
 )
+from web.attempts import Application
 from web.audience import audience
 from web.grouping import by_step
 
 if TYPE_CHECKING:
+    from apiflask import APIFlask
+
     from workflows.desk import Desk
     from workflows.settings import Settings
 
@@ -65,7 +66,7 @@ UPLOAD_LIMIT = 16 * 1024 * 1024  # bytes of one request
 
 def create_app(desk: Desk, settings: Settings) -> APIFlask:
     """An application that works at this desk. Making one touches neither the database nor the network."""
-    app = APIFlask(
+    app = Application(
         "web",
         title="OneCase",
         version=version("onecase"),

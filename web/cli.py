@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from workflows.errors import DiagramRefused, OneCaseError, WrongAnswers
+from workflows.errors import DiagramRefused, OneCaseError, Unavailable, WrongAnswers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -82,7 +82,7 @@ def work(*, once: bool) -> None:
     from web import work as worker
 
     logs.configure()
-    desk = _desk()
+    desk = _desk(_settings())
     if once:
         click.echo(f"完成 {worker.work_once(desk)} 项 / done")
         return
@@ -270,10 +270,12 @@ def _settings() -> Settings:
 
 def _desk(settings: Settings | None = None) -> Desk:
     """A desk on a database that exists."""
+    from dataclasses import replace
+
     from web.assemble import desk_of
 
-    settings = settings or _settings()
-    desk = desk_of(settings)
+    desk = desk_of(settings or replace(_settings(), patient=True))
+    click.get_current_context().call_on_close(desk.database.close)
     place = desk.database.url.database
     if desk.database.is_sqlite and place and not Path(place).exists():
         _end(f"没有找到数据库 {place}，请先运行 onecase migrate / there is no database yet; run onecase migrate first")
@@ -351,6 +353,8 @@ def _print_json(value: object) -> None:
 
 
 def _refuse(error: OneCaseError) -> NoReturn:
+    if isinstance(error, Unavailable) and error.__cause__ is not None:
+        _end(_words_for(error.__cause__))
     if isinstance(error, DiagramRefused):
         _print_findings(error.findings)  # type: ignore[arg-type]
     if isinstance(error, WrongAnswers):
@@ -360,7 +364,7 @@ def _refuse(error: OneCaseError) -> NoReturn:
     _end(f"{error.zh}{article} / {error.en}")
 
 
-def _words_for(error: Exception) -> str:
+def _words_for(error: BaseException) -> str:
     cause = getattr(error, "orig", None)  # what the database itself said
     if cause is None:
         return f"出现意外 / something unexpected: {type(error).__name__}: {error} (ONECASE_DEBUG=1 shows where)"

@@ -54,12 +54,11 @@ def forget() -> str | None:
 
 
 def _look_up() -> Officer:
-    if asks_api():
-        return officers.whose(current_desk(), _bearer(), kind="api")
-    token = session.get(TOKEN)
+    token = _bearer() if asks_api() else session.get(TOKEN)
     if not token:
         raise NotSignedIn
-    return officers.whose(current_desk(), token, kind="browser")
+    desk, kind = current_desk(), "api" if asks_api() else "browser"
+    return desk.database.retried(lambda: officers.whose(desk, token, kind=kind))
 
 
 def _bearer() -> str:

@@ -12,7 +12,7 @@ from typing import Any
 
 import structlog
 from apiflask import APIFlask
-from flask import Response, make_response, redirect, render_template, request, url_for
+from flask import Response, g, make_response, redirect, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
@@ -20,7 +20,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from web.current_officer import asks_api
 from web.language import ENGLISH, language
 from web.titles import TITLES
-from workflows.errors import NotSignedIn, OneCaseError, WrongAnswers
+from workflows.errors import NotSignedIn, OneCaseError, Unavailable, WrongAnswers
 
 log = structlog.get_logger(__name__)
 
@@ -49,6 +49,8 @@ def answer(error: OneCaseError) -> AnyResponse:
         return problem(error)
     if isinstance(error, NotSignedIn):
         return to_sign_in()
+    if isinstance(error, Unavailable):
+        return _unavailable(error)
     return page(error.status, explain(error), article=error.article, findings=getattr(error, "findings", ()))
 
 
@@ -92,6 +94,13 @@ def to_sign_in() -> AnyResponse:
     if request.headers.get("HX-Request"):
         return Response(status=401, headers={"HX-Redirect": target})
     return redirect(target)
+
+
+def _unavailable(error: Unavailable) -> Response:
+    g.alone = True  # who is signed in and the numbers around the page stand in the database that does not answer
+    answered = page(error.status, explain(error))
+    answered.headers["Retry-After"] = str(error.retry_after)
+    return answered
 
 
 def _csrf(error: CSRFError) -> AnyResponse:

@@ -10,7 +10,6 @@ from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, H
 
 from web.audience import audience
 from web.current_desk import current_desk
-from workflows import clocks
 
 screen = Blueprint("operations", __name__)
 
@@ -46,9 +45,9 @@ def alive() -> Response:
 @screen.get("/readyz")
 @audience("public")
 def ready() -> tuple[Response, int]:
-    """The database answers and has its rules; a load balancer sends work only then."""
+    """The database answers; a load balancer sends work only then."""
     try:
-        clocks.rules(current_desk())
+        current_desk().database.ask()
     except Exception:  # noqa: BLE001  whatever is wrong with the database, the answer is the same
         return jsonify(status="unavailable"), 503
     return jsonify(status="ready"), 200

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class Server(BaseApplication):  # type: ignore[misc]
-    """gunicorn with our application; every worker process opens its own desk."""
+    """gunicorn with our application; every worker process opens its own connections."""
 
     def __init__(self, settings: Settings, options: dict[str, Any]) -> None:
         """Keep what the workers need; gunicorn reads `options`."""
@@ -35,7 +36,8 @@ class Server(BaseApplication):  # type: ignore[misc]
 
 
 def serve(settings: Settings, *, host: str, port: int, workers: int, threads: int) -> None:
-    """Serve until a signal comes; running requests are finished first."""
+    """Serve until a signal comes; running requests are finished first. Each thread can have a connection of its own."""
+    settings = replace(settings, pool_size=max(settings.pool_size, threads))
     options = {
         "bind": f"{host}:{port}",
         "workers": workers,
@@ -43,6 +45,7 @@ def serve(settings: Settings, *, host: str, port: int, workers: int, threads: in
         "worker_class": "gthread",
         "graceful_timeout": 30,
         "timeout": 60,
+        "preload_app": True,  # a worker that has to be replaced serves at once; the application opens nothing before its first request
         "max_requests": 10_000,
         "max_requests_jitter": 1_000,
         "proc_name": "onecase",

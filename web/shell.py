@@ -33,7 +33,7 @@ def badges() -> Counts | None:
 
 
 def _surroundings() -> dict[str, Any]:
-    officer = officer_or_none()
+    officer = None if g.get("alone") else officer_or_none()
     here = SCREEN_OF.get(request.blueprint or "", request.blueprint)
     if officer is None:
         return {"me": None, "screen": here}

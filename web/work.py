@@ -21,6 +21,8 @@ log = structlog.get_logger(__name__)
 
 PAUSE = 5.0
 """Seconds of rest when there was nothing to do."""
+FIRST_PAUSE = 0.5
+"""Seconds of rest after the first error; every verb goes on where it was, so a deadlock need not cost a long rest."""
 LONGEST_PAUSE = 60.0
 """Seconds of rest at most after errors, such as a database that is away."""
 
@@ -37,16 +39,20 @@ def work_once(desk: Desk) -> int:
 
 def work(desk: Desk, stop: threading.Event, *, pause: float = PAUSE) -> None:
     """Work until `stop` is set. An error is logged and waited out; it never ends the worker."""
-    rest = pause
+    from workflows.errors import Unavailable
+
+    failing = FIRST_PAUSE
     while not stop.is_set():
+        rest, failing = failing, min(failing * 2, LONGEST_PAUSE)
         try:
             done = work_once(desk)
-            rest = pause
+            rest, failing = pause, FIRST_PAUSE
             if done:
                 log.info("worked", done=done)
+        except Unavailable as error:
+            log.warning("the database is not available; the worker will try again", code=error.code, seconds=rest)
         except Exception:
             log.exception("the worker failed and will try again", seconds=rest)
-            rest = min(rest * 2, LONGEST_PAUSE)
         stop.wait(rest)
 
 

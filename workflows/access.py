@@ -15,6 +15,7 @@ from workflows.contracts import Text
 from workflows.directory import Directory, may_act_as
 from workflows.errors import NotAllowed, NotFound
 from workflows.gates import ARTICLES
+from workflows.in_hand import TaskInHand
 from workflows.records import Case, Participant, Task
 from workflows.views import Officer
 from workflows.vocabulary import CAPACITIES, CASE_ROLES, ROLES
@@ -99,7 +100,7 @@ def find_task(session: Session, people: Directory, officer: Officer, task_id: UU
     return task, case
 
 
-def may_work_on(officer: Officer, task: Task, gate: str = "") -> None:
+def may_work_on(officer: Officer, task: Task | TaskInHand, gate: str = "") -> None:
     """Raise NotAllowed unless the officer may act on the open task: its agency, its role, and nobody else's claim."""
     if task.agency != officer.agency.code:
         raise NotAllowed(
@@ -169,6 +170,13 @@ def pool(officer: Officer) -> ColumnElement[bool]:
     """Open tasks that nobody has claimed and that the officer may claim (待领)."""
     roles = set(officer.roles) | ({"head"} if "presiding" in officer.roles else set())
     return Task.is_open() & Task.assignee.is_(None) & (Task.agency == officer.agency.code) & Task.role.in_(roles)
+
+
+def is_todo_or_pool(officer: Officer, task: TaskInHand) -> bool:
+    """Whether an open task is the officer's own or one to be claimed: `mine` and `pool`, for a task in hand."""
+    if task.assignee is not None:
+        return task.assignee == officer.id
+    return task.agency == officer.agency.code and may_act_as(officer.roles, task.role)
 
 
 def finished(officer: Officer) -> ColumnElement[bool]:

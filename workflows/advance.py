@@ -19,6 +19,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import structlog
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from workflows import directory as who
@@ -32,12 +33,20 @@ from workflows.engine.expressions import ExpressionError
 from workflows.engine.running_case import RunningCase, Waiting
 from workflows.errors import HandlerFailed
 from workflows.facts import Facts
+from workflows.in_hand import CaseInHand, TaskInHand, as_row
 from workflows.projecting import case_clocks, case_number, issue_documents, project, take_part, write_facts
 from workflows.records import Case, Task, Version
 from workflows.step import Step, bundle_of, cannot_move, journal_answers
 from workflows.views import Officer
 
 log = structlog.get_logger()
+MOVED = ("state", "status", "closed_at", "lanes", "record_length", "record_head", "row_version")
+"""Columns of a case that a step may change."""
+WARN_ROUNDS, MAX_ROUNDS = 300, 900
+"""How often one branch of a case may repeat a step before it is said, and before it is refused."""
+ROUNDS = select(func.count()).where(
+    *(Task.__table__.c[name] == bindparam(name) for name in ("case", "process", "element", "scope")), Task.__table__.c.state == "completed"
+)
 MAX_SERVICES = 200
 """Services in one step; a diagram that asks for more goes round in circles without a person."""
 
@@ -60,9 +69,9 @@ def open_case(
     now = desk.now()
     sheet = Facts({"": {"case_title": title}})
     sheet.set("", facts)
-    case = Case(
+    case = CaseInHand(
         id=uuid4(),
-        number=case_number(session, people.sign(agency), version.process, now),
+        number=case_number(session.connection(), people.sign(agency), version.process, now),
         title=title,
         process=version.process,
         version=version.number,
@@ -74,51 +83,78 @@ def open_case(
         agency=agency,
         opened_by=officer.id,
         opened_at=now,
+        closed_at=None,
+        lanes={},
         record_length=0,
         record_head="",
     )
-    session.add(case)
-    session.flush()
-    step = Step(desk, session, case, officer, now, bundle, sheet, _start(bundle, sheet), people, ())
+    step = Step(
+        desk, session, session.connection(), case, officer, now, bundle, sheet, _start(bundle, sheet), people, {}, [], known_parts=[]
+    )
     take_part(step, (ParticipantChange(agency, "receiving", "受理本案"), *participants))
     _drive(step)
     opened = project(step)
-    _save(step, kind="case_opened", payload={"title": title, "process": version.process, "version": version.number, "opened": _ids(opened)})
+    payload = {"title": title, "process": version.process, "version": version.number, "opened": _ids(opened)}
+    _save(step, kind="case_opened", payload=payload, row="case_opened")
     return step
 
 
-def complete(step: Step, task: Task, answers: Mapping[str, Any]) -> list[Task]:
+def complete(step: Step, task: TaskInHand, answers: Mapping[str, Any]) -> list[TaskInHand]:
     """`task` is done with `answers`: write them, move the case on, return the tasks that this opened."""
     element = step.bundle.diagrams[task.process].elements[task.element]
     step.task = task
     step.facts.set(task.scope, answers)
     assert step.officer is not None
-    task.state, task.answers, task.draft = "completed", dict(answers), None
-    task.assignee = task.completed_by = step.officer.id
+    del step.tasks[task.id]
+    task.state, task.assignee, task.completed_by = "completed", step.officer.id, step.officer.id
     task.completed_at, task.revision = step.now, task.revision + 1
-    ticking.stop(
-        step.session, ticking.running(step.session, step.case.id, task=task.id), at=step.now, reason="任务已办结", officer=step.officer.id
-    )
+    step.case.lanes = {**step.case.lanes, who.lane(task.agency, task.role): step.officer.id.hex}
+    ticking.stop(step, ticking.running(step, task=task.id), reason="任务已办结", officer=step.officer.id)
+    _count_rounds(step, task)
     case_clocks(step, task, element)
     documents = issue_documents(step, task, element, answers)
     _move(step, task.id)
     _drive(step)
     opened = project(step)
     task.outcome = _ids(opened)
-    _save(
-        step,
-        kind="task_completed",
-        payload={
-            "task": str(task.id),
-            "element": task.element,
-            "name": task.name,
-            "branch": task.scope,
-            "answers": journal_answers(step.bundle, element, answers),
-            "documents": documents,
-            "opened": _ids(opened),
+    step.writes.add(
+        "task_done",
+        {
+            "changed_id": task.id,
+            "state": task.state,
+            "answers": dict(answers),
+            "draft": None,
+            "assignee": task.assignee,
+            "completed_by": task.completed_by,
+            "completed_at": task.completed_at,
+            "revision": task.revision,
+            "outcome": task.outcome,
         },
     )
+    payload = {
+        "task": str(task.id),
+        "element": task.element,
+        "name": task.name,
+        "branch": task.scope,
+        "answers": journal_answers(step.bundle, element, answers),
+        "documents": documents,
+        "opened": task.outcome,
+    }
+    _save(step, kind="task_completed", payload=payload, row="case_moved")
     return opened
+
+
+def _count_rounds(step: Step, task: TaskInHand) -> None:
+    """Say so when the case goes round and round, and stop it when nobody could follow its record any more."""
+    if step.running.times_done(task.process, task.element) < WARN_ROUNDS:
+        return
+    rounds = step.connection.scalar(ROUNDS, {"case": task.case, "process": task.process, "element": task.element, "scope": task.scope}) or 0
+    if rounds >= MAX_ROUNDS:
+        raise cannot_move(EngineError(f"{task.element}: done {rounds} times in this case, which is as often as a step may be repeated"))
+    if rounds >= WARN_ROUNDS:
+        log.warning("case_goes_round", case=step.case.number, element=task.element, rounds=rounds)
+        words = (f"本环节已办理 {rounds} 次，满 {MAX_ROUNDS} 次将停止", f"done {rounds} times; the case stops at {MAX_ROUNDS}")
+        step.notes.append({"element": task.element, "zh": words[0], "en": words[1]})
 
 
 def _start(bundle: Bundle, facts: Facts) -> RunningCase:
@@ -161,7 +197,7 @@ def _answer(step: Step, waiting: Waiting) -> None:
     take_part(step, result.participants)
     for number, message in enumerate(result.messages):
         key = f"{step.case.id}:{step.case.row_version + 1}:{element.id}:{waiting.branch}:{number}"
-        posting.post(step.session, key=key, message=message, case=step.case.id, at=step.now)
+        step.writes.add("message", posting.row(key=key, message=message, case=step.case.id, at=step.now))
     if result.note is not None:
         step.notes.append({"element": element.id, "zh": result.note.zh, "en": result.note.en})
 
@@ -207,20 +243,31 @@ class CaseRegisters:
         return self.people.cases_of_subject(name, code, besides=self.case)
 
 
-def _save(step: Step, *, kind: str, payload: dict[str, Any]) -> None:
+def _save(step: Step, *, kind: str, payload: dict[str, Any], row: str) -> None:
     case = step.case
     write_facts(step)
     if step.running.stuck:
         raise cannot_move(EngineError("nobody and nothing could move the case after this step"))
     if step.running.closed:
         case.status, case.closed_at = "closed", step.now
-        ticking.stop(step.session, ticking.running(step.session, case.id), at=step.now, reason="案件已办结", officer=None)
+        ticking.stop(step, list(step.clocks), reason="案件已办结", officer=None)
     case.state = step.running.save()
-    journal.write(step.session, case=case, kind=kind, at=step.now, officer=step.officer, payload={**payload, "notes": step.notes})
+    _record(step, kind, step.officer, {**payload, "notes": step.notes})
     if step.running.closed:
-        journal.write(step.session, case=case, kind="case_closed", at=step.now, officer=None, payload={})
-    step.session.flush()
+        _record(step, "case_closed", None, {})
+    known = case.row_version
+    case.row_version = known + 1
+    moved = {name: getattr(case, name) for name in MOVED}
+    step.writes.add(row, as_row(case) if row == "case_opened" else {**moved, "changed_id": case.id, "changed_row_version": known})
+    step.writes.send(step.connection)
 
 
-def _ids(tasks: list[Task]) -> list[str]:
+def _record(step: Step, kind: str, officer: Officer | None, payload: dict[str, Any]) -> None:
+    case = step.case
+    told = journal.line(str(case.id), case.record_length, case.record_head, kind=kind, at=step.now, officer=officer, payload=payload)
+    case.record_length, case.record_head = told["seq"], told["digest"]
+    step.writes.add("event", told)
+
+
+def _ids(tasks: list[TaskInHand]) -> list[str]:
     return [str(task.id) for task in tasks]

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from workflows import gates
 from workflows.desk import Desk
-from workflows.directory import Directory
+from workflows.in_hand import TaskInHand
 from workflows.records import Case, Participant, Task
 from workflows.records import Officer as OfficerRow
 from workflows.step import Step
@@ -20,10 +20,9 @@ from workflows.views import Officer
 from workflows.working_days import CHINA
 
 
-def attempt(
-    session: Session, people: Directory, desk: Desk, officer: Officer, task: Task, step: Step, given: Mapping[str, Any]
-) -> gates.Attempt:
+def attempt(step: Step, officer: Officer, task: TaskInHand, given: Mapping[str, Any]) -> gates.Attempt:
     """The completion as the gates look at it: who tries what, in which branch, and what the case knows."""
+    session = step.session
     children = session.scalars(select(Case.number).where(Case.parent == task.case, Case.status == "open")).all()
     capacities = set(session.scalars(select(Participant.capacity).where(Participant.case == task.case)))
     return gates.Attempt(
@@ -33,10 +32,10 @@ def attempt(
         branch=task.scope,
         answers=given,
         facts={**step.facts.view(task.scope), **given},
-        today=_today(desk),
+        today=_today(step.desk),
         colleagues={
-            row.username: gates.Colleague(row.username, row.agency, row.active, row.certificate, row.certificate_until)
-            for row in people.officers(task.agency)
+            member.username: gates.Colleague(member.username, member.agency, True, member.certificate, member.certificate_until)
+            for member in step.people.officers(task.agency)
         },
         investigators=_investigators(session, step),
         open_children=tuple(children),
@@ -52,11 +51,16 @@ def _investigators(session: Session, step: Step) -> frozenset[UUID]:
         for element in diagram.elements.values()
         if element.officers > 1
     }
-    done = session.scalars(select(Task).where(Task.case == step.case.id, Task.state == "completed")).all()
-    theirs = [task for task in done if (task.process, task.element) in paired]
-    seconds = {str((task.answers or {}).get("second_officer", "")) for task in theirs}
+    elements = [element for _, element in paired]
+    done = session.execute(
+        select(Task.process, Task.element, Task.answers, Task.completed_by).where(
+            Task.case == step.case.id, Task.state == "completed", Task.element.in_(elements)
+        )
+    )
+    theirs = [row for row in done if (row.process, row.element) in paired]
+    seconds = {str((row.answers or {}).get("second_officer", "")) for row in theirs}
     named = session.scalars(select(OfficerRow.id).where(OfficerRow.username.in_(seconds))).all()
-    return frozenset([task.completed_by for task in theirs if task.completed_by]) | frozenset(named)
+    return frozenset([row.completed_by for row in theirs if row.completed_by]) | frozenset(named)
 
 
 def _today(desk: Desk) -> date:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from workflows.contracts import AgencyRef
-from workflows.directory import Directory, participants_of
+from workflows.contracts import AgencyRef, ParticipantRef
+from workflows.directory import Directory
+from workflows.engine.bundle import Bundle
 from workflows.gates import FINES, Colleague, penalty_locked
+from workflows.in_hand import CaseInHand, TaskInHand
 from workflows.records import Case, Task
 from workflows.step import bundle_of
 from workflows.views import Officer
@@ -21,21 +24,35 @@ NOT_MEMBERS = frozenset({"GOV", "PROC", "COURT"})
 
 
 def options_for(
-    session: Session, people: Directory, officer: Officer, case: Case, task: Task, facts: Mapping[str, Any], now: datetime
+    participants: Callable[[], Iterable[ParticipantRef]],
+    people: Directory,
+    officer: Officer,
+    case: Case | CaseInHand,
+    task: Task | TaskInHand,
+    facts: Mapping[str, Any],
+    now: datetime,
+    bundle: Bundle,
+    *,
+    named: Collection[str] | None = None,
 ) -> dict[str, list[dict[str, str]]]:
-    """Options by `valuesKey` for this task and this officer; only what the law allows now is offered."""
-    region = people.in_region(case.agency)
-    leads = {part.agency.code for part in participants_of(session, people, case) if part.capacity == "lead"}
-    found = {
-        "agencies": [_agency(ref) for ref in region],
-        "member_options": [_agency(ref) for ref in region if ref.function not in NOT_MEMBERS and ref.code not in leads],
-        "officers": _certified(people, officer, task, now),
+    """Options by `valuesKey` for this task and this officer, or those in `named`; only what the law allows now is offered."""
+    made: dict[str, Callable[[], list[dict[str, str]]]] = {
+        "agencies": lambda: [_agency(ref) for ref in people.in_region(case.agency)],
+        "member_options": lambda: _members(participants(), people.in_region(case.agency)),
+        "officers": lambda: _certified(people, officer, task, now),
+        **{key: partial(_allowed, key, options, facts) for key, options in bundle.options.items()},
     }
-    for key, options in bundle_of(session, case.digest).options.items():
-        found[key] = [
-            dict(option) for option in options if not (key == "penalty_options" and option["value"] in FINES and penalty_locked(facts))
-        ]
-    return found
+    return {key: make() for key, make in made.items() if named is None or key in named}
+
+
+def _members(participants: Iterable[ParticipantRef], region: Iterable[AgencyRef]) -> list[dict[str, str]]:
+    leads = {part.agency.code for part in participants if part.capacity == "lead"}
+    return [_agency(ref) for ref in region if ref.function not in NOT_MEMBERS and ref.code not in leads]
+
+
+def _allowed(key: str, options: Iterable[Mapping[str, str]], facts: Mapping[str, Any]) -> list[dict[str, str]]:
+    locked = key == "penalty_options" and penalty_locked(facts)
+    return [dict(option) for option in options if not (locked and option["value"] in FINES)]
 
 
 def labels_for(session: Session, people: Directory, case: Case, named: Iterable[str] = ()) -> dict[str, list[dict[str, str]]]:
@@ -49,12 +66,10 @@ def _agency(ref: AgencyRef) -> dict[str, str]:
     return {"value": ref.code, "label": ref.name.zh, "label_en": ref.name.en}
 
 
-def _certified(people: Directory, officer: Officer, task: Task, now: datetime) -> list[dict[str, str]]:
+def _certified(people: Directory, officer: Officer, task: Task | TaskInHand, now: datetime) -> list[dict[str, str]]:
     today = now.astimezone(CHINA).date()
     others = [row for row in people.holding(task.agency, task.role) if row.username != officer.username]
-    able = [
-        row for row in others if Colleague(row.username, row.agency, row.active, row.certificate, row.certificate_until).certified(today)
-    ]
+    able = [row for row in others if Colleague(row.username, row.agency, True, row.certificate, row.certificate_until).certified(today)]
     return [
         {"value": row.username, "label": f"{row.name}（{row.certificate}）", "label_en": f"{row.name} ({row.certificate})"} for row in able
     ]

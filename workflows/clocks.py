@@ -13,14 +13,13 @@ from uuid import UUID
 
 import structlog
 from sqlalchemy import Row, or_, select
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session, defer
 
 from workflows import journal, posting
 from workflows.contracts import Message, Text
 from workflows.desk import Desk
 from workflows.directory import Directory, participants_of
-from workflows.errors import OneCaseError
+from workflows.errors import OneCaseError, Unavailable
 from workflows.records import Case, Clock, ClockEntry, Task
 from workflows.rulebook import Rule
 from workflows.working_days import CHINA
@@ -92,9 +91,9 @@ def _due(desk: Desk, now: datetime, after: tuple[datetime, UUID], limit: int) ->
 def _ring(desk: Desk, case_id: UUID, alarms: Sequence[UUID]) -> int:
     try:
         return _ring_together(desk, case_id, alarms)
-    except Exception as error:
-        if isinstance(error, DBAPIError) and error.connection_invalidated:
-            raise
+    except Unavailable:
+        raise  # it is no fault of the clock's
+    except Exception:
         if len(alarms) == 1:
             log.exception("clock_cannot_step", clock=str(alarms[0]), case=str(case_id))
             return 0

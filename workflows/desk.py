@@ -35,7 +35,7 @@ def open_desk(settings: Settings, *, handlers: Mapping[str, Service], now: Calla
     """A desk on the database of `settings`; the connection is made when first needed. `now` is the time's source."""
     return Desk(
         settings=settings,
-        database=Database(settings.database_url, pool_size=settings.pool_size),
+        database=Database(settings.database_url, pool_size=settings.pool_size, patient=settings.patient),
         services=handlers,
         rules=load_rulebook(),
         clock=now or _utc_now,

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
-from uuid import UUID
+from uuid import UUID, uuid4
+from weakref import WeakKeyDictionary
 
-from sqlalchemy import func, select
+from sqlalchemy import Engine, bindparam, event, func, inspect, select, update
 from sqlalchemy.orm import Session
 
 from workflows.contracts import AgencyRef, ParticipantRef, RelatedCase, Text, nearest
-from workflows.records import Agency, Case, Fact, Officer, Participant, Task
+from workflows.records import Agency, Case, Epoch, Fact, Officer, Participant, Task, Version
 from workflows.views import Officer as OfficerView
 from workflows.vocabulary import LANE_CAPACITIES
 
@@ -35,21 +38,95 @@ def officer_view(row: Officer, agency: AgencyRef) -> OfficerView:
     )
 
 
+@dataclass(frozen=True)
+class Member:
+    """An active officer as lists of who may do something need one."""
+
+    id: UUID
+    username: str
+    name: str
+    agency: str
+    roles: frozenset[str]
+    certificate: str | None
+    certificate_until: date | None
+
+
+@dataclass(eq=False)
+class Book:
+    """What does not change while its epoch lasts: agencies, names of processes, and, as they are asked for, officers.
+
+    Shared by the threads of a process: entries are only ever added, and every thread would add the same.
+    """
+
+    refs: dict[str, AgencyRef]
+    signs: dict[str, str]
+    processes: dict[str, Text]
+    """Names of processes by key, of their newest version."""
+    members: dict[str, tuple[Member, ...]] = field(default_factory=dict)
+    names: dict[UUID, str] = field(default_factory=dict)
+    below: dict[str, frozenset[str]] = field(default_factory=dict)
+
+
+BOOKS: WeakKeyDictionary[Engine, tuple[str, Book]] = WeakKeyDictionary()
+"""The newest book of each database that this process works on, with its epoch."""
+EPOCH = "directory"
+NOT_IN_BOOK = frozenset({"password", "failures", "failing_since", "locked_until"})
+TOKEN = select(Epoch.token).where(Epoch.name == EPOCH)
+AGENCIES = select(Agency).order_by(Agency.level.desc(), Agency.code)
+VERSIONS = select(Version.process, Version.name, Version.name_en).order_by(Version.number)
+MEMBERS = select(Officer).where(Officer.agency == bindparam("agency"), Officer.active).order_by(Officer.username)
+
+
+@event.listens_for(Session, "before_flush")
+def _begin_an_epoch(session: Session, *_: object) -> None:
+    """A change of an agency, an officer or a published version makes every book out of date, when it is committed."""
+    if any(isinstance(row, (Agency, Officer, Version)) for row in (*session.new, *session.deleted)) or any(map(_in_book, session.dirty)):
+        session.connection().execute(update(Epoch).where(Epoch.name == EPOCH).values(token=uuid4().hex))
+
+
+def _in_book(row: object) -> bool:
+    if isinstance(row, Officer):
+        return any(change.key not in NOT_IN_BOOK and change.history.has_changes() for change in inspect(row).attrs)
+    return isinstance(row, (Agency, Version))
+
+
+def _read_book(session: Session) -> Book:
+    rows = session.scalars(AGENCIES).all()
+    return Book(
+        refs={row.code: agency_ref(row) for row in rows},
+        signs={row.code: row.sign or row.code for row in rows},
+        processes={key: Text(name, name_en) for key, name, name_en in session.execute(VERSIONS)},
+    )
+
+
 class Directory:
-    """Every agency and officer of the installation, read once for one transaction."""
+    """Every agency and officer of the installation, as of this transaction."""
 
-    def __init__(self, session: Session) -> None:
-        """Reads when first asked."""
+    def __init__(self, session: Session, epoch: str = "") -> None:
+        """Reads when first asked. `epoch`: the directory's, where the caller has read it already."""
         self.session = session
+        self._epoch = epoch
 
     @cached_property
-    def _rows(self) -> dict[str, Agency]:
-        return {row.code: row for row in self.session.scalars(select(Agency).order_by(Agency.level.desc(), Agency.code))}
+    def _book(self) -> Book:
+        engine = self.session.get_bind()
+        engine = engine if isinstance(engine, Engine) else engine.engine
+        epoch = self._epoch or self.session.connection().scalar(TOKEN) or ""
+        known, book = BOOKS.get(engine, ("", None))
+        if book is None or known != epoch:
+            book = _read_book(self.session)
+            BOOKS[engine] = (epoch, book)
+        return book
 
-    @cached_property
+    @property
     def refs(self) -> dict[str, AgencyRef]:
         """Agencies by code."""
-        return {code: agency_ref(row) for code, row in self._rows.items()}
+        return self._book.refs
+
+    @property
+    def processes(self) -> dict[str, Text]:
+        """Names of processes by key, of their newest version."""
+        return self._book.processes
 
     def agencies(self) -> tuple[AgencyRef, ...]:
         """Every agency."""
@@ -57,7 +134,7 @@ class Directory:
 
     def sign(self, code: str) -> str:
         """The agency's sign in document numbers."""
-        return self._rows[code].sign or code
+        return self._book.signs[code]
 
     def in_region(self, code: str) -> tuple[AgencyRef, ...]:
         """Agencies that work in the region of `code`."""
@@ -65,19 +142,23 @@ class Directory:
 
     def below(self, code: str) -> frozenset[str]:
         """Agencies that `code` supervises, at any depth."""
-        found: set[str] = set()
-        layer = {code}
-        while layer:
-            layer = {ref.code for ref in self.agencies() if ref.parent in layer} - found
-            found |= layer
-        return frozenset(found)
+        if code not in self._book.below:
+            found: set[str] = set()
+            layer = {code}
+            while layer:
+                layer = {ref.code for ref in self.agencies() if ref.parent in layer} - found
+                found |= layer
+            self._book.below[code] = frozenset(found)
+        return self._book.below[code]
 
     def names(self, ids: Iterable[UUID | None]) -> dict[UUID, str]:
         """Officers' names by id."""
         wanted = {officer for officer in ids if officer is not None}
-        if not wanted:
-            return {}
-        return dict(self.session.execute(select(Officer.id, Officer.name).where(Officer.id.in_(wanted))).all())
+        known = self._book.names
+        missing = wanted - known.keys()
+        if missing:
+            known.update(self.session.execute(select(Officer.id, Officer.name).where(Officer.id.in_(missing))).all())
+        return {officer: known[officer] for officer in wanted if officer in known}
 
     def names_of(self, usernames: Iterable[str]) -> dict[str, str]:
         """Officers' names by username."""
@@ -91,14 +172,16 @@ class Directory:
         rows = self.session.execute(select(Officer.id, Officer.agency).where(Officer.id.in_(set(ids))))
         return {officer_id: self.refs[agency] for officer_id, agency in rows}
 
-    def officers(self, agency: str) -> tuple[Officer, ...]:
-        """Active officers of an agency, by name."""
-        rows = self.session.scalars(select(Officer).where(Officer.agency == agency, Officer.active).order_by(Officer.username))
-        return tuple(rows)
+    def officers(self, agency: str) -> tuple[Member, ...]:
+        """Active officers of an agency, by username."""
+        known = self._book.members
+        if agency not in known:
+            known[agency] = tuple(map(_member, self.session.scalars(MEMBERS, {"agency": agency})))
+        return known[agency]
 
-    def holding(self, agency: str, role: str) -> tuple[Officer, ...]:
+    def holding(self, agency: str, role: str) -> tuple[Member, ...]:
         """Active officers of `agency` who may do tasks of `role`."""
-        return tuple(row for row in self.officers(agency) if may_act_as(frozenset(row.roles), role))
+        return tuple(member for member in self.officers(agency) if may_act_as(member.roles, role))
 
     def by_function(self, function: str, near: str) -> str | None:
         """The agency with `function` in the region of `near`, else at its level, else anywhere."""
@@ -106,18 +189,22 @@ class Directory:
 
     def cases_of_subject(self, name: str, code: str, besides: UUID | None = None) -> tuple[RelatedCase, ...]:
         """Cases whose subject has this name or code."""
-        wanted = [(field, text) for field, text in (("subject_name", name), ("subject_code", code)) if text]
+        wanted = [(key, text) for key, text in (("subject_name", name), ("subject_code", code)) if text]
         found: dict[UUID, RelatedCase] = {}
-        for field, text in wanted:
+        for key, text in wanted:
             rows = self.session.execute(
                 select(Case.id, Case.number, Case.title, Case.status)
                 .join(Fact, Fact.case == Case.id)
-                .where(Fact.name == field, Fact.text == text, Fact.scope == "")
+                .where(Fact.name == key, Fact.text == text, Fact.scope == "")
                 .order_by(Case.opened_at.desc())
                 .limit(20)
             )
             found |= {row.id: RelatedCase(row.id, row.number, row.title, row.status) for row in rows if row.id != besides}
         return tuple(found.values())
+
+
+def _member(row: Officer) -> Member:
+    return Member(row.id, row.username, row.name, row.agency, frozenset(row.roles), row.certificate, row.certificate_until)
 
 
 def may_act_as(roles: frozenset[str], role: str) -> bool:
@@ -133,32 +220,34 @@ def participants_of(session: Session, directory: Directory, case: Case) -> tuple
     return tuple(ParticipantRef(directory.refs[row.agency], row.capacity) for row in rows)
 
 
-def resolve(agency: str, branch: str, case: Case, participants: tuple[ParticipantRef, ...], directory: Directory) -> str | None:
-    """The agency code that a lane's `agency` means in this case, or None when nobody has that part yet."""
+def resolve(
+    agency: str, branch: str, receiving: str, participants: Callable[[], tuple[ParticipantRef, ...]], directory: Directory
+) -> str | None:
+    """The agency code that a lane's `agency` means in a case that `receiving` opened, or None when nobody has that part yet."""
     if agency == "member":
         return branch.rsplit("/", 1)[-1] or None
     if agency == "receiving":
-        return case.agency
-    by_capacity = {part.capacity: part.agency.code for part in participants}
+        return receiving
+    if agency not in LANE_CAPACITIES:
+        return directory.by_function(agency, receiving)
+    by_capacity = {part.capacity: part.agency.code for part in participants()}
     if agency == "superior" and "superior" not in by_capacity:
-        return directory.refs[case.agency].parent or case.agency
-    if agency in LANE_CAPACITIES:
-        return by_capacity.get(agency)
-    return directory.by_function(agency, case.agency)
+        return directory.refs[receiving].parent or receiving
+    return by_capacity.get(agency)
 
 
-def pick_assignee(session: Session, directory: Directory, case: Case, agency: str, role: str) -> UUID | None:
+def pick_assignee(directory: Directory, lanes: Mapping[str, str], agency: str, role: str) -> UUID | None:
     """Who gets a new task: whoever did the last one of this lane in this case, or the only one who can; otherwise the pool."""
-    able = {row.id for row in directory.holding(agency, role)}
-    latest = session.scalars(
-        select(Task.completed_by)
-        .where(Task.case == case.id, Task.agency == agency, Task.role == role, Task.state == "completed")
-        .order_by(Task.completed_at.desc())
-        .limit(1)
-    ).first()
-    if latest in able:
-        return latest
+    able = {member.id for member in directory.holding(agency, role)}
+    latest = lanes.get(lane(agency, role))
+    if latest is not None and UUID(hex=latest) in able:
+        return UUID(hex=latest)
     return next(iter(able)) if len(able) == 1 else None
+
+
+def lane(agency: str, role: str) -> str:
+    """The key of a lane in `Case.lanes`."""
+    return f"{agency}/{role}"
 
 
 def count_open_tasks(session: Session) -> dict[str, int]:

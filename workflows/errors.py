@@ -106,6 +106,58 @@ class HandlerFailed(OneCaseError):
     code = "handler_failed"
 
 
+class Unavailable(OneCaseError):
+    """The database cannot do it now. `retry_after` is in seconds."""
+
+    status = 503
+    code = "unavailable"
+    retry_after = 5
+
+    def __init__(self, zh: str, en: str, *, again: bool) -> None:
+        """`again`: nothing was done, and the same work may well succeed at once."""
+        super().__init__(zh, en)
+        self.again = again
+
+
+class DatabaseAway(Unavailable):
+    """The database cannot be reached, or broke off before the commit."""
+
+    code = "database_away"
+
+    def __init__(self, *, again: bool) -> None:
+        super().__init__(
+            "数据库暂时连接不上，本次操作未办理，请稍后重试。",
+            "The database cannot be reached for the moment; nothing was done. Try again in a moment.",
+            again=again,
+        )
+
+
+class DatabaseBusy(Unavailable):
+    """Others hold what is needed, for longer than we wait."""
+
+    code = "database_busy"
+    retry_after = 2
+
+    def __init__(self, *, again: bool) -> None:
+        super().__init__(
+            "系统繁忙，本次操作未办理，请稍后重试。", "The system is busy; nothing was done. Try again in a moment.", again=again
+        )
+
+
+class OutcomeUnknown(Unavailable):
+    """The connection ended between the commit and its answer."""
+
+    code = "outcome_unknown"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "与数据库的连接在保存时中断，无法确定是否已经办理。请先查看现状；任务可以放心再次提交，不会重复办理。",
+            "The connection to the database ended while saving, so it is not known whether this was done. Look first; "
+            "a task may safely be submitted again, it is never done twice.",
+            again=False,
+        )
+
+
 class DataDamaged(OneCaseError):
     """Stored data cannot be read (a codec version that this release does not know, a broken blob)."""
 

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import math
 import re
+from collections import OrderedDict
 from collections.abc import Iterator, Mapping
+from threading import Lock
 from typing import Any
 
 from marshmallow import EXCLUDE, Schema, ValidationError, fields, validate
@@ -30,6 +32,7 @@ MAX_TEXT = 10_000
 """Characters in one answer."""
 MAX_ROWS = 200
 """Rows of a repeating group."""
+UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 MESSAGES = {
     "required": ("此项必填。", "This answer is required."),
     "invalid": ("格式不正确。", "This is not a valid value."),
@@ -71,18 +74,52 @@ def confidential(form: Mapping[str, Any]) -> dict[str, str]:
     }
 
 
+def options_named(form: Mapping[str, Any]) -> frozenset[str]:
+    """The option lists that the form names by `valuesKey`, in its repeating groups too."""
+    found = [component for outer in inputs(form) for component in (outer, *inputs(outer))]
+    return frozenset(str(component["valuesKey"]) for component in found if component.get("valuesKey"))
+
+
 def clean(form: Mapping[str, Any], answers: Mapping[str, Any], options: Options) -> dict[str, Any]:
     """The answers to the visible fields, checked. Answers to hidden or unknown fields are dropped.
 
     Raises WrongAnswers with a sentence per field in both languages.
     """
     visible = [component for component in inputs(form) if not hidden(component, answers)]
-    schema = Schema.from_dict({key_of(component): _field(component, options) for component in visible})(unknown=EXCLUDE)
+    schema = _schema(form, visible, options)
     given = {key: value for component in visible if (value := answers.get(key := key_of(component))) not in (None, "")}
     try:
         return dict(schema.load(given))
     except ValidationError as error:
         raise WrongAnswers({key: _sentence(found) for key, found in _messages(error).items()}) from error
+
+
+class _Schemas:
+    """The schemas of forms, the most recently used ones: to make one takes longer than to use it."""
+
+    def __init__(self, size: int = 512) -> None:
+        self._size = size
+        self._kept: OrderedDict[Any, tuple[Mapping[str, Any], Schema]] = OrderedDict()
+        self._lock = Lock()
+
+    def schema(self, form: Mapping[str, Any], visible: list[Mapping[str, Any]], options: Options) -> Schema:
+        """The schema of the form's visible fields when these options are offered."""
+        offered = tuple((key, tuple(choice["value"] for choice in listed)) for key, listed in sorted(options.items()))
+        place = (id(form), tuple(map(key_of, visible)), offered)
+        with self._lock:
+            kept = self._kept.get(place)
+            if kept is not None and kept[0] is form:
+                self._kept.move_to_end(place)
+                return kept[1]
+        made = Schema.from_dict({key_of(component): _field(component, options) for component in visible})(unknown=EXCLUDE)
+        with self._lock:
+            self._kept[place] = (form, made)
+            while len(self._kept) > self._size:
+                self._kept.popitem(last=False)
+        return made
+
+
+_schema = _Schemas().schema
 
 
 def hidden(component: Mapping[str, Any], answers: Mapping[str, Any]) -> bool:
@@ -204,7 +241,7 @@ def _text_rules(rules: Mapping[str, Any]) -> list[Any]:
 
 def _printable(value: str) -> None:
     # PostgreSQL stores no NUL, and no encoding stores half a surrogate pair.
-    if "\x00" in value or any("\ud800" <= sign <= "\udfff" for sign in value):
+    if UNSTORABLE.search(value):
         raise ValidationError("invalid")
 
 

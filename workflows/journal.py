@@ -11,9 +11,11 @@ import hashlib
 import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from workflows.records import Case, Event, Stream
@@ -23,35 +25,37 @@ ALGORITHM = "sha256"
 SYSTEM = "system"
 
 
-def write(session: Session, *, case: Case | None, kind: str, at: datetime, officer: Officer | None, payload: Mapping[str, Any]) -> Event:
+def write(session: Session, *, case: Case | None, kind: str, at: datetime, officer: Officer | None, payload: Mapping[str, Any]) -> None:
     """Append one line about `case` (or the system). The case row must be locked; times never run backwards in a stream."""
-    stream = case if case is not None else _system(session)
-    if isinstance(stream, Case):
-        name, seq, previous = str(stream.id), stream.record_length + 1, stream.record_head
+    if case is not None:
+        told = line(str(case.id), case.record_length, case.record_head, kind=kind, at=at, officer=officer, payload=payload)
+        case.record_length, case.record_head = told["seq"], told["digest"]
     else:
-        name, seq, previous = stream.name, stream.length + 1, stream.head
-    line = Event(
-        stream=name,
-        seq=seq,
-        kind=kind,
-        at=at.astimezone(UTC),
-        officer=officer.id if officer else None,
-        agency=officer.agency.code if officer else None,
-        payload=dict(payload),
-        algorithm=ALGORITHM,
-        previous=previous,
-        digest="",
-    )
-    line.digest = digest_of(line)
-    session.add(line)
-    if isinstance(stream, Case):
-        stream.record_length, stream.record_head = seq, line.digest
-    else:
-        stream.length, stream.head = seq, line.digest
-    return line
+        stream = _system(session)
+        told = line(stream.name, stream.length, stream.head, kind=kind, at=at, officer=officer, payload=payload)
+        stream.length, stream.head = told["seq"], told["digest"]
+    session.add(Event(**told))
 
 
-def digest_of(line: Event) -> str:
+def line(
+    stream: str, length: int, head: str, *, kind: str, at: datetime, officer: Officer | None, payload: Mapping[str, Any]
+) -> dict[str, Any]:
+    """The row of the next line of a stream that is `length` lines long and ends in the digest `head`."""
+    told: dict[str, Any] = {
+        "stream": stream,
+        "seq": length + 1,
+        "kind": kind,
+        "at": at.astimezone(UTC),
+        "officer": officer.id if officer else None,
+        "agency": officer.agency.code if officer else None,
+        "payload": dict(payload),
+        "algorithm": ALGORITHM,
+        "previous": head,
+    }
+    return {**told, "digest": digest_of(SimpleNamespace(**told))}
+
+
+def digest_of(line: Event | SimpleNamespace) -> str:
     """The digest that `line` must have, hex."""
     told = {
         "stream": line.stream,
@@ -73,7 +77,8 @@ def _hex(value: UUID | None) -> str | None:
 
 def _system(session: Session) -> Stream:
     stream = session.get(Stream, SYSTEM, with_for_update=True)
-    if stream is None:
-        stream = Stream(name=SYSTEM, length=0, head="")
-        session.add(stream)
+    if stream is None:  # the first line of all; two that begin at once make one row, and the second waits for the first's line
+        insert = (sqlite if session.get_bind().dialect.name == "sqlite" else postgresql).insert
+        session.execute(insert(Stream).values(name=SYSTEM, length=0, head="").on_conflict_do_nothing())
+        stream = session.get_one(Stream, SYSTEM, with_for_update=True)
     return stream

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from workflows.desk import Desk
+from workflows.errors import Unavailable
 from workflows.records import Message, Notice
 
 PAUSES = (1, 5, 30, 120, 600)
@@ -55,6 +56,8 @@ def _deliver_one(desk: Desk, key: str, channel: Channel) -> bool:
             message.sent_at, message.try_at, message.error = now, None, ""
             message.attempts += 1
             return True
+    except Unavailable:  # our own database, not the channel: the message is as it was
+        raise
     except Exception as error:  # noqa: BLE001 - whatever a channel throws, the message waits for another try
         with desk.database.transaction() as session:
             message = session.get_one(Message, key)

@@ -15,19 +15,22 @@ from sqlalchemy.orm import InstrumentedAttribute, Session, defer
 from workflows.contracts import AgencyRef, Text
 from workflows.directory import Directory
 from workflows.errors import OneCaseError
+from workflows.in_hand import CaseInHand, TaskInHand
 from workflows.records import Case, Participant, Task, Version
 from workflows.ticking import light
 from workflows.views import CaseRef, CaseRow, Page, TaskRow
 
 T = TypeVar("T")
 MAX_LIMIT = 100
+FAR = datetime(9999, 12, 31, tzinfo=UTC)
+"""Stands for "no due moment" where a few rows are put in order: they come last."""
 COUNTED = 1000
 """Rows up to which a list is counted; a longer one says that more follow, and not how many."""
 IN_LISTS = (defer(Task.draft), defer(Task.answers), defer(Task.outcome))
 """What lists leave in the database: they show a task's head, not what was written in it."""
 
 
-def case_ref(case: Case) -> CaseRef:
+def case_ref(case: Case | CaseInHand | CaseRef) -> CaseRef:
     """The head of a case."""
     return CaseRef(case.id, case.number, case.title, case.process, case.status)
 
@@ -55,11 +58,13 @@ def _in_order(keys: Sequence[UUID], rows: Iterable[T], key_of: Callable[[T], UUI
     return sorted(rows, key=lambda row: place[key_of(row)])
 
 
-def task_rows(session: Session, people: Directory, now: datetime, found: Iterable[tuple[Task, Case]]) -> tuple[TaskRow, ...]:
+def task_rows(
+    _session: Session, people: Directory, now: datetime, found: Iterable[tuple[Task | TaskInHand, Case | CaseRef]]
+) -> tuple[TaskRow, ...]:
     """Inbox lines for tasks with their cases."""
     pairs = list(found)
     names = people.names([*(task.assignee for task, _ in pairs), *(task.completed_by for task, _ in pairs)])
-    processes = process_names(session)
+    processes = people.processes
     return tuple(
         TaskRow(
             id=task.id,

@@ -23,6 +23,8 @@ class Settings:
     absolute_hours: int = 12
     """No sign-in lasts longer, however busy."""
     pool_size: int = 10
+    patient: bool = False
+    """No limit to how long a statement or a lock takes: for commands that read everything, not for requests."""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:

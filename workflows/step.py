@@ -9,10 +9,11 @@ from typing import Any
 from uuid import UUID
 
 import structlog
-from sqlalchemy import select
+from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
 from workflows import directory as who
+from workflows import in_hand
 from workflows.contracts import ParticipantRef
 from workflows.desk import Desk
 from workflows.engine.bundle import SHELF, Bundle
@@ -22,9 +23,10 @@ from workflows.engine.state import UnknownState
 from workflows.errors import DataDamaged, HandlerFailed
 from workflows.facts import Facts
 from workflows.forms import confidential
+from workflows.in_hand import CaseInHand, ClockInHand, Hand, PartInHand, TaskInHand
 from workflows.records import Bundle as BundleRow
-from workflows.records import Case, Fact, Task
 from workflows.views import Officer
+from workflows.writing import Writes
 
 log = structlog.get_logger()
 
@@ -35,29 +37,49 @@ class Step:
 
     desk: Desk
     session: Session
-    case: Case
+    connection: Connection
+    """The connection of the session's transaction."""
+    case: CaseInHand
     officer: Officer | None
     now: datetime
     bundle: Bundle
     facts: Facts
     running: RunningCase
     people: who.Directory
-    participants: tuple[ParticipantRef, ...]
+    tasks: dict[UUID, TaskInHand]
+    """Open tasks of the case by id."""
+    clocks: list[ClockInHand]
+    """Clocks of the case that run."""
+    known_parts: list[PartInHand] | None = None
+    """Who takes part, where it was read already: `parts`."""
+    writes: Writes = field(default_factory=Writes)
     notes: list[dict[str, str]] = field(default_factory=list)
-    task: Task | None = None
+    task: TaskInHand | None = None
     """The task that is being completed: facts of the step come from it."""
 
+    @property
+    def parts(self) -> list[PartInHand]:
+        """Who takes part now, in the order in which they came; read when first asked for."""
+        if self.known_parts is None:
+            self.known_parts = in_hand.parts_of(self.connection, self.case.id)
+        return self.known_parts
 
-def begin(desk: Desk, session: Session, case: Case, officer: Officer | None) -> Step:
-    """Restore `case`, whose row is locked, for one step."""
-    bundle = bundle_of(session, case.digest)
-    facts = facts_of(session, case.id)
+    @property
+    def participants(self) -> tuple[ParticipantRef, ...]:
+        """Who takes part now, in the order in which they came."""
+        return tuple(ParticipantRef(self.people.refs[part.agency], part.capacity) for part in self.parts)
+
+
+def begin(desk: Desk, session: Session, people: who.Directory, hand: Hand, officer: Officer) -> Step:
+    """Restore the case in `hand` for one step. Raises DataDamaged."""
+    bundle = bundle_of(session, hand.case.digest)
     try:
-        running = RunningCase.restore(bundle, facts, case.state)
+        running = RunningCase.restore(bundle, hand.facts, hand.case.state)
     except UnknownState as error:
         raise DataDamaged(f"案件状态无法读取：{error}", f"The state of the case cannot be read: {error}") from error
-    people = who.Directory(session)
-    return Step(desk, session, case, officer, desk.now(), bundle, facts, running, people, who.participants_of(session, people, case))
+    return Step(
+        desk, session, hand.connection, hand.case, officer, desk.now(), bundle, hand.facts, running, people, hand.tasks, hand.clocks
+    )
 
 
 def bundle_of(session: Session, digest: str) -> Bundle:
@@ -67,10 +89,7 @@ def bundle_of(session: Session, digest: str) -> Bundle:
 
 def facts_of(session: Session, case: UUID) -> Facts:
     """The stored facts of a case by branch."""
-    stored: dict[str, dict[str, Any]] = {}
-    for branch, name, value in session.execute(select(Fact.scope, Fact.name, Fact.value).where(Fact.case == case)):
-        stored.setdefault(branch, {})[name] = value
-    return Facts(stored)
+    return in_hand.facts_of(session.connection(), case)
 
 
 def journal_answers(bundle: Bundle, element: Element, answers: Mapping[str, Any]) -> dict[str, Any]:

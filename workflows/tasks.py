@@ -10,15 +10,16 @@ from uuid import UUID, uuid4
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from workflows import access, advance, forms, gates, journal, posting
+from workflows import access, advance, forms, gates, in_hand, journal, posting, rows
 from workflows.attempting import attempt
 from workflows.choices import options_for
 from workflows.contracts import Message, Text
 from workflows.desk import Desk
-from workflows.directory import Directory, may_act_as
+from workflows.directory import Directory, may_act_as, participants_of
 from workflows.engine.diagram import Element
-from workflows.errors import NotAllowed, OneCaseError, Stale
+from workflows.errors import NotAllowed, NotFound, OneCaseError, Stale
 from workflows.fact_rows import clock_rows, fact_rows
+from workflows.in_hand import Hand, TaskInHand
 from workflows.prefilling import prefilled
 from workflows.records import Case, Clock, Remark, Task
 from workflows.records import Officer as OfficerRow
@@ -43,7 +44,7 @@ def get(desk: Desk, officer: Officer, task_id: UUID, *, language: str = "zh", fa
         element = bundle.diagrams[task.process].elements[task.element]
         known = facts_of(session, case.id).view(task.scope)
         form = bundle.forms[element.form] if element.form else {"type": "default", "components": []}
-        options = options_for(session, people, officer, case, task, known, desk.now())
+        options = options_for(lambda: participants_of(session, people, case), people, officer, case, task, known, desk.now(), bundle)
         actions, refusals = access.actions(officer, task, element.gate)
         clock = _clock_of(session, task, element)
         hidden = access.hides(officer, case)
@@ -109,31 +110,42 @@ def complete(desk: Desk, officer: Officer, task_id: UUID, *, revision: int, answ
     the task in between), NotAllowed and GateClosed (with the article); in each case nothing is changed.
     """
     with desk.database.transaction() as session:
-        people = Directory(session)
-        task, case = access.find_task(session, people, officer, task_id, lock=True)
+        people, hand = _in_hand(session, officer, task_id)
+        task, case = hand.tasks[task_id], hand.case
         if task.state == "completed" and task.completed_by == officer.id:
-            return _completed(desk, session, people, officer, task, case)
+            return _completed(desk, session, people, officer, task, hand)
         _must_be_open(people, task)
         bundle = bundle_of(session, case.digest)
         element = bundle.diagrams[task.process].elements[task.element]
         access.may_work_on(officer, task, element.gate)
         if task.assignee not in (None, officer.id):
             raise _taken(people, task)
-        step = begin(desk, session, case, officer)
+        step = begin(desk, session, people, hand, officer)
+        form = bundle.forms.get(element.form, {})
         given = forms.clean(
-            bundle.forms.get(element.form, {}),
+            form,
             answers,
-            options_for(session, people, officer, case, task, step.facts.view(task.scope), desk.now()),
+            options_for(
+                lambda: step.participants,
+                people,
+                officer,
+                case,
+                task,
+                step.facts.view(task.scope),
+                step.now,
+                bundle,
+                named=forms.options_named(form),
+            ),
         )
         if element.gate:
-            gates.GATES[element.gate](attempt(session, people, desk, officer, task, step, given))
+            gates.GATES[element.gate](attempt(step, officer, task, given))
         if revision != task.revision:
             raise Stale(
                 "该任务在您填写期间有变化，已填内容均已保留，请核对后重新提交。",
                 "The task changed while you were filling it in; nothing typed was lost. Check it and submit again.",
             )
         advance.complete(step, task, given)
-        return _completed(desk, session, people, officer, task, case)
+        return _completed(desk, session, people, officer, task, hand)
 
 
 def transfer(desk: Desk, officer: Officer, task_id: UUID, *, to: str, reason: str) -> TaskRow:
@@ -192,6 +204,17 @@ def comment(desk: Desk, officer: Officer, task_id: UUID, *, text: str) -> None:
         _tell(session, desk, case, officer, "remark", task, text=words)
 
 
+def _in_hand(session: Session, officer: Officer, task_id: UUID) -> tuple[Directory, Hand]:
+    """The task with its case, locked. Raises NotFound unless the officer may see the task."""
+    hand = in_hand.take(session.connection(), task_id)
+    if hand is None:
+        raise NotFound
+    people = Directory(session, hand.epoch)
+    if hand.tasks[task_id].agency not in access.agencies_seen(officer, people):
+        raise NotFound
+    return people, hand
+
+
 def _clock_of(session: Session, task: Task, element: Element) -> Clock | None:
     """The task's own clock, or the case's clock that the task ends."""
     own = session.scalars(select(Clock).where(Clock.task == task.id).order_by(Clock.started_at.desc())).first()
@@ -209,7 +232,7 @@ def _open_task(session: Session, officer: Officer, task_id: UUID) -> tuple[Direc
     return people, task, case, element
 
 
-def _must_be_open(people: Directory, task: Task) -> None:
+def _must_be_open(people: Directory, task: Task | TaskInHand) -> None:
     if task.state == "open":
         return
     by = people.names([task.completed_by]).get(task.completed_by, "") if task.completed_by else ""
@@ -221,7 +244,7 @@ def _must_be_mine(people: Directory, task: Task, officer: Officer) -> None:
         raise _taken(people, task)
 
 
-def _taken(people: Directory, task: Task) -> Stale:
+def _taken(people: Directory, task: Task | TaskInHand) -> Stale:
     name = people.names([task.assignee]).get(task.assignee, "") if task.assignee else ""
     return Stale(f"该任务已由{name or '他人'}认领。", f"The task is claimed by {name or 'somebody else'}.")
 
@@ -246,19 +269,11 @@ def _colleagues(people: Directory, task: Task, officer: Officer) -> tuple[tuple[
     return tuple((row.username, row.name) for row in people.holding(task.agency, task.role) if row.id != officer.id)
 
 
-def _completed(desk: Desk, session: Session, people: Directory, officer: Officer, task: Task, case: Case) -> Completed:
-    session.flush()
+def _completed(desk: Desk, session: Session, people: Directory, officer: Officer, task: TaskInHand, hand: Hand) -> Completed:
+    """What became of the case, and the officer's next tasks: those that the completion opened, others of the case, others at all."""
     opened = {UUID(found) for found in task.outcome or []}
-    here = session.scalars(
-        select(Task).where(Task.case == case.id, access.mine(officer) | access.pool(officer)).order_by(Task.due_at, Task.id)
-    ).all()
-    here = sorted(here, key=lambda found: found.id not in opened)
-    others = session.execute(
-        select(Task, Case)
-        .join(Case, Case.id == Task.case)
-        .where(access.mine(officer), Task.case != case.id)
-        .order_by(Task.due_at.is_(None), Task.due_at, Task.id)
-        .limit(NEXT_TASKS)
-    )
-    pairs = [*((found, case) for found in here), *((row[0], row[1]) for row in others)]
-    return Completed(case_ref(case), task_rows(session, people, desk.now(), pairs))
+    here = [found for found in hand.tasks.values() if found.state == "open" and access.is_todo_or_pool(officer, found)]
+    here.sort(key=lambda found: (found.id not in opened, found.due_at or rows.FAR, found.id))
+    head = case_ref(hand.case)
+    pairs = [(found, head) for found in here] + in_hand.other_tasks(hand.connection, officer.id, hand.case.id, NEXT_TASKS)
+    return Completed(head, task_rows(session, people, desk.now(), pairs))

@@ -1,17 +1,17 @@
-"""Clock rows: start, stop, what their light is. The sweep that notices a breach is the verb `clocks`."""
+"""Clocks of a step: start, stop, what their light is. The sweep that notices a breach is the verb `clocks`."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any
-from uuid import UUID
+from typing import TYPE_CHECKING, Any
+from uuid import UUID, uuid4
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from workflows.in_hand import ClockInHand, TaskInHand
+from workflows.rulebook import Rule
 
-from workflows.records import Case, Clock, ClockEntry, Task
-from workflows.rulebook import Rule, Rulebook
+if TYPE_CHECKING:
+    from workflows.step import Step
 
 LENGTH_FACTS = {"supervision.reply": "reply_days"}
 """Rules whose length the order itself sets: rule → fact that holds the number."""
@@ -31,51 +31,57 @@ def worse(one: str | None, other: str | None) -> str | None:
     return next((colour for colour in ("red", "yellow", "green") if colour in (one, other)), None)
 
 
-def start(
-    session: Session, rules: Rulebook, rule_id: str, *, case: Case, task: Task | None, agency: str, at: datetime, facts: Mapping[str, Any]
-) -> Clock:
-    """Start the clock `rule_id` at `at`, for a task or for the whole case."""
+def start(step: Step, rule_id: str, *, task: TaskInHand | None, agency: str, facts: Mapping[str, Any]) -> None:
+    """Start the clock `rule_id` now, for a task or for the whole case."""
+    rules, at = step.desk.rules, step.now
     rule = rules.rules[rule_id]
     length = _length(rule, facts)
     due = rules.due(rule, at, length=length)
-    clock = Clock(
-        case=case.id,
-        task=task.id if task else None,
-        rule=rule.id,
-        article=rule.article,
-        unit=rule.unit,
-        length=length,
-        agency=agency,
-        started_at=at,
-        due_at=due.at,
-        warn_at=rules.warn_at(rule, at, length=length),
-        provisional=due.provisional,
-        state="running",
+    clock = ClockInHand(uuid4(), task.id if task else None, rule.id, due.at, rules.warn_at(rule, at, length=length))
+    step.clocks.append(clock)
+    step.writes.add(
+        "clock_started",
+        {
+            "id": clock.id,
+            "case": step.case.id,
+            "task": clock.task,
+            "rule": rule.id,
+            "article": rule.article,
+            "unit": rule.unit,
+            "length": length,
+            "agency": agency,
+            "started_at": at,
+            "due_at": clock.due_at,
+            "warn_at": clock.warn_at,
+            "provisional": due.provisional,
+            "state": "running",
+            "breached_at": None,
+            "escalation": 0,
+            "alarm_at": clock.warn_at,
+            "stopped_at": None,
+        },
     )
-    clock.alarm_at = clock.warn_at
-    session.add(clock)
-    session.flush()
-    session.add(ClockEntry(clock=clock.id, kind="start", at=at, reason=rule.starts[:300] or rule.name.zh, basis=rule.article))
+    _enter(step, clock, "start", rule.starts or rule.name.zh, basis=rule.article, officer=None)
     if task is not None:
         task.due_at, task.warn_at = clock.due_at, clock.warn_at
-    return clock
 
 
-def stop(session: Session, clocks: Iterable[Clock], *, at: datetime, reason: str, officer: UUID | None) -> None:
+def stop(step: Step, clocks: Iterable[ClockInHand], *, reason: str, officer: UUID | None) -> None:
     """Stop running clocks; what was breached stays breached."""
     for clock in clocks:
-        clock.state, clock.stopped_at, clock.alarm_at = "stopped", at, None
-        session.add(ClockEntry(clock=clock.id, kind="stop", at=at, reason=reason[:300], officer=officer))
+        step.clocks.remove(clock)
+        step.writes.add("clock_stopped", {"changed_id": clock.id, "state": "stopped", "stopped_at": step.now, "alarm_at": None})
+        _enter(step, clock, "stop", reason, basis="", officer=officer)
 
 
-def running(session: Session, case: UUID, *, task: UUID | None = None, rule: str | None = None) -> list[Clock]:
-    """Clocks of a case that run now: of one task, of one rule, or all."""
-    query = select(Clock).where(Clock.case == case, Clock.state == "running")
-    if task is not None:
-        query = query.where(Clock.task == task)
-    if rule is not None:
-        query = query.where(Clock.rule == rule)
-    return list(session.scalars(query))
+def running(step: Step, *, task: UUID | None = None, rule: str | None = None) -> list[ClockInHand]:
+    """Clocks of the case that run now: of one task, of one rule, or all."""
+    return [clock for clock in step.clocks if task in (None, clock.task) and rule in (None, clock.rule)]
+
+
+def _enter(step: Step, clock: ClockInHand, kind: str, reason: str, *, basis: str, officer: UUID | None) -> None:
+    line = {"id": uuid4(), "clock": clock.id, "kind": kind, "at": step.now, "reason": reason[:300], "basis": basis, "officer": officer}
+    step.writes.add("clock_entry", line)
 
 
 def _length(rule: Rule, facts: Mapping[str, Any]) -> int:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import cached_property
+from math import inf
 from pathlib import Path
 from tempfile import mkdtemp
 from uuid import uuid4
@@ -26,9 +27,10 @@ QUICK = 10
 
 @dataclass
 class Bench:
-    """Given to every measurement. `quick`: a tenth of the rounds. Everything opened through it is closed by `close`."""
+    """Given to every measurement. `quick`: a tenth of the rounds; `long`: nothing is cut short. Everything opened through it is closed by `close`."""
 
     quick: bool = False
+    long: bool = False
     label: str = ""
     folder: Path = field(default_factory=lambda: Path(mkdtemp(prefix="onecase-bench-")))
     _said: str = ""
@@ -37,6 +39,10 @@ class Bench:
     def rounds(self, number: int) -> int:
         """So many rounds, or a tenth of them in a quick run, and never fewer than three."""
         return max(3, number // QUICK) if self.quick else number
+
+    def hurried(self, seconds: float) -> float:
+        """So many seconds at most, a tenth of them in a quick run, any number in a long one."""
+        return inf if self.long else seconds / QUICK if self.quick else seconds
 
     def progress(self, steps: int) -> Iterator[int]:
         """Count `steps` on a bar on the terminal; elsewhere say once what is being measured."""

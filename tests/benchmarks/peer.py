@@ -88,7 +88,18 @@ def _fetch() -> Path:
         )
     if not (FETCHED / "node_modules/bpmn-engine").exists():
         npm = package / "lib/node_modules/npm/bin/npm-cli.js"
-        _run(node, npm, "install", "--ignore-scripts", "--no-package-lock", "--no-audit", "--no-fund", "--prefix", FETCHED)
+        _run(
+            node,
+            npm,
+            "install",
+            "--ignore-scripts",
+            "--no-package-lock",
+            "--no-audit",
+            "--no-fund",
+            "--fetch-retries=0",
+            "--prefix",
+            FETCHED,
+        )
     return node
 
 
@@ -104,4 +115,5 @@ def _run(*command: str | Path) -> None:
     except (OSError, subprocess.TimeoutExpired) as error:
         raise NotMeasured(f"the peer could not be fetched: {error}") from error
     if done.returncode:
-        raise NotMeasured(f"the peer could not be fetched: {(done.stderr.strip() or done.stdout.strip()).splitlines()[-1]}")
+        said = [line for line in (done.stderr or done.stdout).splitlines() if "warn" not in line]
+        raise NotMeasured(f"the peer could not be fetched: {' '.join(said)[:200]}")

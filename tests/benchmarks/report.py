@@ -55,8 +55,7 @@ def table(lines: Sequence[Line]) -> str:
     widths = [max(len(row[column]) for row in rows) for column in range(len(COLUMNS))]
     drawn = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
     drawn.insert(1, "  ".join("-" * width for width in widths))
-    notes = [f"{line.figure.figure}: {line.figure.note}" for line in lines if line.figure.note]
-    return "\n".join([*drawn, "", *notes, "", machine()])
+    return "\n\n".join(filter(None, ["\n".join(drawn), "\n".join(_notes(lines)), machine()]))
 
 
 def json_lines(lines: Iterable[Line]) -> str:
@@ -65,10 +64,12 @@ def json_lines(lines: Iterable[Line]) -> str:
     return "".join(json.dumps({name: getattr(line.figure, name) for name in fields}, ensure_ascii=False) + "\n" for line in lines)
 
 
-def markdown(lines: Iterable[Line]) -> str:
+def markdown(lines: Sequence[Line]) -> str:
     """For the documentation."""
     rows = [COLUMNS, tuple("---" for _ in COLUMNS), *(line.cells() for line in lines)]
-    return "\n".join(f"| {' | '.join(row)} |" for row in rows) + f"\n\n{machine()}\n"
+    drawn = "\n".join(f"| {' | '.join(row)} |" for row in rows)
+    notes = "\n".join(f"- {note}" for note in _notes(lines))
+    return "\n\n".join(filter(None, [drawn, notes, machine()])) + "\n"
 
 
 def into(page: Path, lines: Sequence[Line]) -> None:
@@ -80,6 +81,10 @@ def into(page: Path, lines: Sequence[Line]) -> None:
 def machine() -> str:
     """What the figures were measured on, in one sentence."""
     return f"{datetime.now(UTC):%Y-%m-%d}, {os.cpu_count()} cores ({platform.machine()}), Python {sys.version.split()[0]}."
+
+
+def _notes(lines: Iterable[Line]) -> list[str]:
+    return [f"{line.figure.figure}: {line.figure.note}" for line in lines if line.figure.note]
 
 
 def _number(number: float | None) -> str:

@@ -9,7 +9,7 @@ from statistics import median
 from sqlalchemy import select, update
 
 from tests.benchmarks.bench import Bench
-from tests.benchmarks.figures import Figure, at_most, interleaved, measures, median_ms, seconds
+from tests.benchmarks.figures import Figure, at_most, interleaved, median_ms, seconds
 from tests.benchmarks.scale_data import NOW, Province, province
 from workflows import cases, clocks, inbox, overdue, tally
 from workflows.desk import Desk

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator
+from statistics import median
 
 import psycopg
 from sqlalchemy import text
@@ -12,6 +13,7 @@ from tests.benchmarks import models
 from tests.benchmarks.bench import Bench
 from tests.benchmarks.caseload import Caseload
 from tests.benchmarks.figures import Figure, at_most, interleaved, measures, median_ms, seconds
+from tests.benchmarks.profile_step import counted
 from tests.factories.desks import desk_at
 from workflows.desk import Desk
 
@@ -24,7 +26,7 @@ WINDOW = 20
 """Steps measured of each: one round, so that both do the same work, with the 400th and the 20th in the middle."""
 
 
-@measures(step_vs_commit_sqlite=at_most(4.0), step_vs_library_commit_sqlite=None)
+@measures(step_vs_commit_sqlite=at_most(4.0), step_vs_library_commit_sqlite=None, step_statements_sqlite=None)
 def on_sqlite(bench: Bench) -> Iterator[Figure]:
     """A completion of the 40-task case, a bare commit by the driver and one through our own transactions, on one SQLite file."""
     desk = bench.sqlite()
@@ -41,7 +43,7 @@ def on_sqlite(bench: Bench) -> Iterator[Figure]:
     connection.close()
 
 
-@measures(step_vs_commit_pg=at_most(3.0), step_vs_library_commit_pg=None)
+@measures(step_vs_commit_pg=at_most(3.0), step_vs_library_commit_pg=None, step_statements_pg=None)
 def on_postgresql(bench: Bench) -> Iterator[Figure]:
     """The same on one PostgreSQL."""
     desk = bench.postgres()
@@ -100,3 +102,4 @@ def _against(bench: Bench, desk: Desk, bare: Callable[[], None], database: str, 
     ours = median_ms(taken["ours"])
     yield Figure.cost(f"step_vs_commit_{database}", ours, median_ms(taken["bare"]), note=note)
     yield Figure.cost(f"step_vs_library_commit_{database}", ours, median_ms(taken["library"]))
+    yield Figure(f"step_statements_{database}", median(counted(desk, caseload)[0]), "statements")

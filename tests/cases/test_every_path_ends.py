@@ -27,6 +27,8 @@ TAKES_PART = {
     "receiving": "qinglan-health", "lead": "qinglan-health", "member": "qinglan-amr", "superior": "yunhai-health",
     "issuer": "yunhai-gov", "addressee": "qinglan-health",
 }  # fmt: skip
+Taken = set[tuple[str, str]]
+"""(process, element or flow) of everything that tokens went over."""
 ALREADY = {
     "members": ["qinglan-amr", "qinglan-mpa"],
     "investigators": ["qinglan-health", "qinglan-amr"],
@@ -52,15 +54,21 @@ def services():
 
 
 def paths(
-    walk: Walk, *, usual: dict | None = None, rounds: int = ROUNDS, begin: tuple[int, ...] = (0, -1), seen: Counter | None = None
-) -> Iterator[Walk]:
-    """Every path to its end; where several people are waited for at once, the first and the last of them begin."""
-    seen = seen or Counter()
+    walk: Walk,
+    *,
+    usual: dict | None = None,
+    rounds: int = ROUNDS,
+    begin: tuple[int, ...] = (0, -1),
+    seen: Counter | None = None,
+    taken: Taken | None = None,
+) -> Iterator[tuple[Walk, Taken]]:
+    """Every path to its end, and what it went over; where several people are waited for at once, the first and the last of them begin."""
+    seen, taken = seen or Counter(), taken or flows_taken(walk)
     assert not walk.running.stuck, f"stuck: {walk.look()}"
     waiting = walk.people()
     if not waiting:
         assert walk.running.closed, f"nobody is waited for, and it is not over: {walk.look()}"
-        yield walk
+        yield walk, taken
         return
     for number in sorted({first % len(waiting) for first in begin}):
         token = waiting[number]
@@ -72,13 +80,14 @@ def paths(
                 continue
             further = walk.fork()
             further.answer(number, answers)
-            yield from paths(further, usual=usual, rounds=rounds, begin=begin, seen=seen + Counter([key]))
+            over = taken | flows_taken(further)
+            yield from paths(further, usual=usual, rounds=rounds, begin=begin, seen=seen + Counter([key]), taken=over)
 
 
-def flows_taken(walk: Walk) -> set[tuple[str, str]]:
-    """Elements and flows that the path went over: an element's completed children say which flow was taken."""
+def flows_taken(walk: Walk) -> Taken:
+    """Elements and flows that the last step went over: an element's completed children say which flow was taken."""
     home = walk.bundle.homes
-    found: set[tuple[str, str]] = set()
+    found: Taken = set()
     for part in walk.running._parts():
         process = home[part.spec.name]
         diagram = walk.bundle.diagrams[process]
@@ -106,14 +115,14 @@ PROCESSES = [(name, process) for name in BUNDLES for process in bundle(name).dia
 def test_every_path_ends_and_together_they_go_over_every_element_and_flow(name, process):
     everything = {pair for pair in elements_and_flows(bundle(name)) if pair[0] == process}
     main = process == "joint_case"
-    found: set[tuple[str, str]] = set()
+    found: Taken = set()
     count = 0
     for begin in [(0,), (-1,)] if main else [(0, -1)]:
-        for path in paths(walk_of(name, process), usual=USUAL if main else None, rounds=1 if main else ROUNDS, begin=begin):
+        for path, taken in paths(walk_of(name, process), usual=USUAL if main else None, rounds=1 if main else ROUNDS, begin=begin):
             assert path.running.closed
             assert path.waits() == []
             count += 1
-            found |= flows_taken(path)
+            found |= taken
     assert count > 0
     assert everything - found == set(), "no path goes here"
 

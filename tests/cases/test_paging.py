@@ -6,7 +6,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.factories.desks import people_of
 from tests.factories.worklist import WorkList, moment
 from workflows import inbox, overdue, rows
 
@@ -55,17 +54,11 @@ def check(desk, people, moments, limit):
         assert set(totals) == {2 * size}
 
 
-@settings(max_examples=40, suppress_health_check=QUIET)
+@pytest.mark.both_databases
+@settings(max_examples=30, suppress_health_check=QUIET)
 @given(moments=LISTS, limit=st.integers(1, 5))
 def test_the_pages_are_the_list(desk, people, moments, limit):
     check(desk, people, moments, limit)
-
-
-@pytest.mark.postgres
-@settings(max_examples=10, suppress_health_check=QUIET)
-@given(moments=LISTS, limit=st.integers(1, 5))
-def test_the_pages_are_the_list_on_postgresql(pg_desk, moments, limit):
-    check(pg_desk, people_of(pg_desk), moments, limit)
 
 
 def test_a_long_list_says_that_more_follow_and_not_how_many(desk, people, monkeypatch):

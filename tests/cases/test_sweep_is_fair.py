@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import func, select
 
 from workflows import clocks, history
-from workflows.records import Clock, ClockEntry
+from workflows.records import Case, Clock, ClockEntry
 
 MEMBERS = ["qinglan-amr", "qinglan-mpa", "qinglan-psb"]
 
@@ -81,19 +81,16 @@ def test_the_clocks_of_one_case_are_one_transaction(late, desk, monkeypatch):
     assert len(opened) == 1
 
 
-@pytest.mark.postgres
-def test_a_case_that_somebody_works_on_is_left_for_the_next_sweep(pg_desk):
-    from tests.factories.desks import people_of  # noqa: PLC0415
-    from tests.factories.play import Play  # noqa: PLC0415
-    from workflows.records import Case  # noqa: PLC0415
-
-    people = people_of(pg_desk)
-    busy, free = (Play.open(pg_desk, people, title=f"虚构·{number}").reach("give_opinion") for number in range(2))
-    pg_desk.clock.forward(days=30)
-    waiting = len(due(pg_desk))
-    with pg_desk.database.transaction() as session:
-        session.scalars(select(Case).where(Case.id == busy.case).with_for_update()).one()
-        assert 0 < clocks.sweep(pg_desk) < waiting
-    assert clocks.sweep(pg_desk) > 0
-    assert due(pg_desk) == []
-    assert history.verify(pg_desk) == ()
+@pytest.mark.both_databases
+def test_a_case_that_somebody_works_on_is_left_for_the_next_sweep(play, desk):
+    busy = play(reached="give_opinion")
+    play(reached="give_opinion", title="虚构·另一案")
+    desk.clock.forward(days=30)
+    waiting = len(due(desk))
+    if not desk.database.is_sqlite:  # where all writers are one after the other, nobody meets anybody
+        with desk.database.transaction() as session:
+            session.scalars(select(Case).where(Case.id == busy.case).with_for_update()).one()
+            assert 0 < clocks.sweep(desk) < waiting
+    assert clocks.sweep(desk) > 0
+    assert due(desk) == []
+    assert history.verify(desk) == ()

@@ -10,7 +10,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from tests.factories.desks import people_of
 from tests.factories.worklist import WorkList, moment
 from workflows import overdue, tally
 from workflows.records import Task
@@ -98,14 +97,8 @@ def superior(people):
     return people["superior.officer"]
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@pytest.mark.both_databases
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(history=histories)
 def test_the_numbers_are_those_of_counting(desk, superior, history):
     check(desk, superior, history)
-
-
-@pytest.mark.postgres
-@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
-@given(history=histories)
-def test_the_numbers_are_those_of_counting_on_postgresql(pg_desk, history):
-    check(pg_desk, people_of(pg_desk)["superior.officer"], history)

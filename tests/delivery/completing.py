@@ -1,4 +1,4 @@
-"""Completes tasks of open cases as fast as it can, says so each time, until it is killed: `python -m tests.delivery.completing DATABASE SEED`."""
+"""Completes tasks of open cases as fast as it can, says so each time, until it is killed: `python -m tests.delivery.completing URL SEED`."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from random import Random
 
 from sqlalchemy import select
 
-from tests.factories.desks import desk_at, people_of, sqlite_url
+from tests.factories.desks import desk_at, people_of
 from tests.factories.play import SMALL, Play
 from workflows import clocks, outbox
 from workflows.errors import OneCaseError
 from workflows.records import Case
 
 
-def main(place: Path, seed: int) -> None:
+def main(url: str, seed: int) -> None:
     """Play; open another case whenever fewer than three are open."""
-    desk = desk_at(sqlite_url(place), place.parent, hurried=False)
+    desk = desk_at(url, Path(), hurried=False)
     people, chance = people_of(desk), Random(seed)
     print("ready", flush=True)
     while True:
@@ -41,4 +41,4 @@ def main(place: Path, seed: int) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), int(sys.argv[2]))
+    main(sys.argv[1], int(sys.argv[2]))

@@ -7,12 +7,14 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from tests.factories.play import Play, filled
-from workflows import clocks, doctor, history, inbox, outbox, tasks
+from workflows import clocks, doctor, history, inbox, journal, outbox, tasks
 from workflows.errors import OneCaseError, Stale
-from workflows.records import Case, ClockEntry, Event, Message, Notice, Serial, Task
+from workflows.records import Case, ClockEntry, Event, Message, Notice, Serial, Stream, Task
+
+pytestmark = pytest.mark.both_databases
 
 
 def at_once(count, work):
@@ -123,3 +125,29 @@ def test_a_task_is_taken_by_one(play, desk, people, verb):
     else:
         assert len([answer for answer in given if isinstance(answer, Exception)]) <= 1
     assert case.task("give_opinion").assignee in {officer.id for officer in two}
+
+
+@pytest.mark.parametrize("round_", range(3))
+def test_a_task_that_many_claim_at_once_belongs_to_one(desk, people, round_):
+    case = Play.open(desk, people).reach("give_opinion")
+    task = case.task("give_opinion")
+    two = [people["amr.officer"], people["amr.officer2"]]
+    given = at_once(8, lambda number: tasks.claim(desk, two[number % 2], task.id))
+    assert len([answer for answer in given if isinstance(answer, OneCaseError)]) == 4
+    (winner,) = {answer.assignee for answer in given if not isinstance(answer, Exception)}
+    assert case.task("give_opinion").assignee.hex == winner
+
+
+def test_the_first_lines_of_an_empty_record_are_told_at_once(desk):
+    with desk.database.transaction() as session:
+        session.execute(delete(Event).where(Event.stream == journal.SYSTEM))
+        session.execute(delete(Stream))
+
+    def told(number):
+        with desk.database.transaction() as session:
+            journal.write(session, case=None, kind="told", at=desk.now(), officer=None, payload={"number": number})
+
+    assert at_once(8, told) == [None] * 8
+    assert history.verify(desk) == ()
+    with desk.database.reading() as session:
+        assert session.scalars(select(Event.seq).where(Event.stream == journal.SYSTEM).order_by(Event.seq)).all() == list(range(1, 9))

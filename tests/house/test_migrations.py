@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
@@ -32,11 +33,13 @@ def test_there_is_one_line_of_migrations():
     assert order == [place.name[:4] for place in VERSIONS]
 
 
+@pytest.mark.both_databases
 def test_the_migrations_make_exactly_the_tables_that_the_records_describe(desk):
     with desk.database.engine.connect() as connection:
         assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
 
 
+@pytest.mark.both_databases
 def test_a_record_without_a_migration_would_be_seen(desk):
     with desk.database.transaction() as session:
         session.execute(text("alter table remark add column planted integer"))

@@ -25,10 +25,12 @@ Onecase = Callable[..., Told]
 
 
 @pytest.fixture
-def onecase(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Onecase:
+def onecase(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Onecase:
     for name in ("ONECASE_DATABASE_URL", "ONECASE_DEBUG", "FRESH"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("ONECASE_DATA_DIR", str(tmp_path))
+    if "desk" in request.fixturenames:  # otherwise there is no database yet
+        monkeypatch.setenv("ONECASE_DATABASE_URL", request.getfixturevalue("desk").settings.database_url)
 
     def run(*words: str) -> Told:
         monkeypatch.setattr(sys, "argv", ["onecase", *words])
@@ -151,7 +153,8 @@ def test_a_wrong_role_is_explained_at_its_field(onecase: Onecase, desk: Desk) ->
     assert "roles" in told.err
 
 
-def test_a_copy_taken_is_a_copy_that_can_be_brought_back(onecase: Onecase, desk: Desk, tmp_path: Path) -> None:
+def test_a_copy_taken_is_a_copy_that_can_be_brought_back(onecase: Onecase, desk_on: Callable[[str], Desk], tmp_path: Path) -> None:
+    desk = desk_on("sqlite")
     copy = tmp_path / "copy.db"
     assert onecase("backup", str(copy)).code == 0
     assert onecase("backup", str(copy)).code == 1

@@ -17,7 +17,7 @@ from web.api.sentences import in_chinese
 from web.language import CHINESE
 from web.schemas.process import Finding
 from web.titles import TITLES
-from workflows.errors import DiagramRefused, OneCaseError, WrongAnswers
+from workflows.errors import DiagramRefused, OneCaseError, Unavailable, WrongAnswers
 
 log = structlog.get_logger(__name__)
 
@@ -66,6 +66,8 @@ def refused(error: OneCaseError) -> Response:
     response = document(error.status, error.code, pick(error.zh, error.en), **more)
     if error.status == UNAUTHORIZED:
         response.headers["WWW-Authenticate"] = "Bearer"
+    if isinstance(error, Unavailable):
+        response.headers["Retry-After"] = str(error.retry_after)
     return response
 
 

@@ -5,20 +5,29 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
 
+import structlog
 from apiflask import APIBlueprint
 from flask import Response, g, request
 
 from web.current_desk import current_desk
 from web.current_officer import current_officer
 from workflows import idempotency
-from workflows.errors import OneCaseError
+from workflows.errors import OneCaseError, Unavailable
+
+if TYPE_CHECKING:
+    from workflows.database import Companion
+
+log = structlog.get_logger(__name__)
 
 HEADER = "Idempotency-Key"
 LONGEST_KEY = 120
 LONGEST_ROUTE = 200
 PASSING = (401, 429)
 """Answers that are about the moment, not about the request."""
+IDEMPOTENT = frozenset({"api_tasks.claim", "api_tasks.complete", "api_tasks.save"})
+"""Calls that change nothing the second time: a copy of one need not wait until it is known what became of the first."""
 
 
 class BadKeyError(OneCaseError):
@@ -43,13 +52,21 @@ def _again() -> Response | None:
         return None  # signing in is not kept: its answer is a secret
     if not 1 <= len(key) <= LONGEST_KEY or not key.isascii() or not key.isprintable():
         raise BadKeyError
-    route, sent = _route(), _fingerprint()
-    first = idempotency.remembered(current_desk(), current_officer(), key, route, sent)
+    route, sent, reserve = _route(), _fingerprint(), request.endpoint not in IDEMPOTENT
+    desk, officer = current_desk(), current_officer()
+    first = desk.database.retried(lambda: idempotency.remembered(desk, officer, key, route, sent, reserve=reserve))
     if first is None:
-        g.repeat = (key, route, sent)
+        g.repeat = (key, route, sent, reserve)
         return None
     status, answer = first
     return _given_again(status, answer)
+
+
+def companion() -> Companion | None:
+    """What the transaction of this request's work does as well: note under its key that it is done."""
+    key, route, _, reserved = g.get("repeat", ("", "", "", False))
+    officer = current_officer() if reserved else None
+    return (lambda session: idempotency.note_done(session, officer, key, route)) if officer else None
 
 
 def _given_again(status: int, answer: dict[str, object]) -> Response:
@@ -58,11 +75,18 @@ def _given_again(status: int, answer: dict[str, object]) -> Response:
 
 def _keep(response: Response) -> Response:
     if "repeat" in g:
-        key, route, sent = g.pop("repeat")
         status = 503 if response.status_code in PASSING else response.status_code
         answer = {"type": response.mimetype, "body": response.get_data(as_text=True)}
-        idempotency.remember(current_desk(), current_officer(), key, route, sent, status, answer)
+        _remember(status, answer, *g.pop("repeat"))
     return response
+
+
+def _remember(status: int, answer: Any, key: str, route: str, sent: str, reserved: bool) -> None:
+    desk, officer = current_desk(), current_officer()
+    try:
+        desk.database.retried(lambda: idempotency.remember(desk, officer, key, route, sent, status, answer, reserved=reserved))
+    except Unavailable as error:  # the work is done or refused, whatever becomes of its answer
+        log.warning("the answer under an Idempotency-Key could not be kept", code=error.code)
 
 
 def _route() -> str:

@@ -6,16 +6,27 @@ tests keep them honest.
 
 from __future__ import annotations
 
-from typing import Any, NoReturn
+from typing import Any, ClassVar, NoReturn
 
 from SpiffWorkflow.bpmn.parser import BpmnParser
-from SpiffWorkflow.bpmn.parser.task_parsers import CallActivityParser, GatewayParser, SubWorkflowParser
+from SpiffWorkflow.bpmn.parser.event_parsers import EndEventParser, StartEventParser
+from SpiffWorkflow.bpmn.parser.task_parsers import CallActivityParser, ConditionalGatewayParser, GatewayParser, SubWorkflowParser
 from SpiffWorkflow.bpmn.parser.TaskParser import TaskParser
 from SpiffWorkflow.bpmn.parser.util import full_tag
 from SpiffWorkflow.bpmn.script_engine import PythonScriptEngine
 from SpiffWorkflow.bpmn.specs.bpmn_task_spec import BpmnTaskSpec
-from SpiffWorkflow.bpmn.specs.defaults import CallActivity, ParallelGateway, ParallelMultiInstanceTask, SubWorkflowTask, UserTask
+from SpiffWorkflow.bpmn.specs.defaults import (
+    CallActivity,
+    EndEvent,
+    ExclusiveGateway,
+    ParallelGateway,
+    ParallelMultiInstanceTask,
+    StartEvent,
+    SubWorkflowTask,
+    UserTask,
+)
 from SpiffWorkflow.bpmn.specs.mixins.bpmn_spec_mixin import BpmnSpecMixin
+from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
 from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
@@ -52,35 +63,83 @@ class Conditions(PythonScriptEngine):
         raise EngineError(f"{task.task_spec.name}: services are not called by the engine")
 
 
-class AutomaticTask(BpmnSpecMixin, BpmnTaskSpec):
+class Lazy:
+    """An element that says what follows it when it is done, and not before.
+
+    The stock engine draws every way ahead into the tree at each step, branches ^ blocks tasks at worst (engine-facts §0.1: 17,968
+    for 5 × 5), and reads and writes all of them. None of our elements looks ahead, so none of it is needed.
+    """
+
+    outputs: list[Any]
+
+    def _predict_hook(self, my_task: Task) -> None:
+        """Predict nothing."""
+
+    def _on_complete_hook(self, my_task: Task) -> None:
+        super()._on_complete_hook(my_task)  # type: ignore[misc]
+        tree = my_task.workflow.top_workflow
+        if isinstance(tree, CaseTree):
+            tree.has_done(my_task)
+        if my_task.workflow.completed or not all(child.triggered for child in my_task.children):
+            return  # an exclusive gateway has chosen already
+        my_task._sync_children(self.outputs, TaskState.FUTURE)
+        for child in my_task.children:
+            child.task_spec._predict(child, mask=TaskState.FUTURE | TaskState.PREDICTED_MASK)
+
+
+class CaseTree(BpmnWorkflow):
+    """The engine's tree of one case, which forgets finished tasks (`state`), and the count of what was done."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """As SpiffWorkflow's."""
+        self.done: dict[str, dict[str, int]] = {}
+        """Process or embedded subprocess → element → how often it was done."""
+        super().__init__(*args, **kwargs)
+
+    def has_done(self, task: Task) -> None:
+        """Count a finished task on its element; the frame around branches is not an element of its own."""
+        if isinstance(task.task_spec, Branches):
+            return
+        counts = self.done.setdefault(task.workflow.spec.name, {})
+        counts[task.task_spec.bpmn_id] = counts.get(task.task_spec.bpmn_id, 0) + 1
+
+
+class LazyStartEvent(Lazy, StartEvent):
+    """Where a process begins."""
+
+
+class LazyEndEvent(Lazy, EndEvent):
+    """Where a token ends."""
+
+
+class LazyExclusiveGateway(Lazy, ExclusiveGateway):
+    """A choice of one way."""
+
+
+class LazyParallelGateway(Lazy, ParallelGateway):
+    """A split into all ways, and the join of them."""
+
+
+class PersonTask(Lazy, UserTask):
+    """A task that waits for a person."""
+
+
+class LazyCallActivity(Lazy, CallActivity):
+    """A call of another process."""
+
+
+class LazySubprocess(Lazy, SubWorkflowTask):
+    """An embedded subprocess."""
+
+
+class AutomaticTask(Lazy, BpmnSpecMixin, BpmnTaskSpec):
     """A service or decision task: rests as STARTED until the case's driver has its answer and completes it."""
 
     def _run_hook(self, my_task: Task) -> None:
         super()._run_hook(my_task)
 
 
-class LazyParallelGateway(ParallelGateway):
-    """A join that predicts nothing behind it before it fires.
-
-    The stock gateway predicts branches ^ blocks tasks (engine-facts §0.1: 17,968 for 5 × 5); this one predicts a block when its
-    join is ready. Equal to the stock one inside a scope without loops, which `check` enforces.
-    """
-
-    def _predict_hook(self, my_task: Task) -> None:
-        if len(self.inputs) > 1 and not my_task.has_state(TaskState.READY | TaskState.FINISHED_MASK):
-            return
-        super()._predict_hook(my_task)
-
-    def _run_hook(self, my_task: Task) -> bool:
-        result = super()._run_hook(my_task)
-        if len(self.inputs) > 1:
-            my_task._sync_children(self.outputs, TaskState.FUTURE)
-            for child in my_task.children:
-                child.task_spec._predict(child, mask=TaskState.FUTURE | TaskState.PREDICTED_MASK)
-        return bool(result)
-
-
-class Branches(ParallelMultiInstanceTask):
+class Branches(Lazy, ParallelMultiInstanceTask):
     """One branch per item of a list fact, all at once. Branches share no data, so none can overwrite another's."""
 
     def create_children(self, my_task: Task) -> None:
@@ -97,11 +156,11 @@ class Branches(ParallelMultiInstanceTask):
             child.data = {BRANCH: f"{outer}/{item}" if outer else str(item)}
             child.task_spec._update(child)
             child.data = {BRANCH: f"{outer}/{item}" if outer else str(item)}
+        my_task.internal_data.clear()  # the stock list of merged branches, which nobody reads here
 
     def merge_child(self, workflow: object, child: Task) -> None:  # noqa: ARG002 - SpiffWorkflow's signature
         """Count the branch as finished, without taking its data."""
         my_task = child.parent
-        my_task.internal_data["merged"].append(str(child.id))
         if self.children_complete(my_task):
             my_task._set_state(TaskState.READY)
 
@@ -123,14 +182,15 @@ class BranchingSubprocessParser(BranchingTaskParser, SubWorkflowParser):
 class DialectParser(BpmnParser):
     """Reads our dialect: the elements that our engine executes, and no others."""
 
-    PARSER_CLASSES = {  # noqa: RUF012 - SpiffWorkflow's own name
-        tag: BpmnParser.PARSER_CLASSES[tag] for tag in map(full_tag, ("startEvent", "endEvent", "exclusiveGateway"))
-    }
-    OVERRIDE_PARSER_CLASSES = {  # noqa: RUF012
-        full_tag("userTask"): (BranchingTaskParser, UserTask),
+    PARSER_CLASSES: ClassVar[dict[str, Any]] = {}
+    OVERRIDE_PARSER_CLASSES: ClassVar[dict[str, Any]] = {
+        full_tag("startEvent"): (StartEventParser, LazyStartEvent),
+        full_tag("endEvent"): (EndEventParser, LazyEndEvent),
+        full_tag("exclusiveGateway"): (ConditionalGatewayParser, LazyExclusiveGateway),
+        full_tag("userTask"): (BranchingTaskParser, PersonTask),
         full_tag("serviceTask"): (BranchingTaskParser, AutomaticTask),
         full_tag("businessRuleTask"): (BranchingTaskParser, AutomaticTask),
         full_tag("parallelGateway"): (GatewayParser, LazyParallelGateway),
-        full_tag("callActivity"): (BranchingCallParser, CallActivity),
-        full_tag("subProcess"): (BranchingSubprocessParser, SubWorkflowTask),
+        full_tag("callActivity"): (BranchingCallParser, LazyCallActivity),
+        full_tag("subProcess"): (BranchingSubprocessParser, LazySubprocess),
     }

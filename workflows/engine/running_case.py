@@ -9,20 +9,15 @@ from uuid import UUID
 
 from SpiffWorkflow.bpmn.specs.defaults import CallActivity
 from SpiffWorkflow.bpmn.util.subworkflow import BpmnBaseWorkflow
-from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
 from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
 from workflows.engine import state
 from workflows.engine.bundle import Bundle
 from workflows.engine.diagram import Element
-from workflows.engine.elements import BRANCH, AutomaticTask, Branches, Conditions, EngineError
+from workflows.engine.elements import BRANCH, AutomaticTask, Branches, CaseTree, Conditions, EngineError
 from workflows.facts import Facts
 
-MAX_DEPTH = 900
-"""SpiffWorkflow stops finding tasks 1,000 levels deep, in silence (engine-facts §0.7); we stop before, aloud."""
-DEPTH_MATTERS_FROM = 300
-"""Tasks in a tree below which its depth need not be measured."""
 ACTIVE = TaskState.READY | TaskState.STARTED | TaskState.WAITING
 
 
@@ -49,7 +44,7 @@ class Marks:
 class RunningCase:
     """A case on the real engine. Not shared between threads; lives for one step."""
 
-    def __init__(self, bundle: Bundle, facts: Facts, workflow: BpmnWorkflow) -> None:
+    def __init__(self, bundle: Bundle, facts: Facts, workflow: CaseTree) -> None:
         """Use `start` or `restore`."""
         self.bundle = bundle
         self.facts = facts
@@ -58,7 +53,7 @@ class RunningCase:
     @classmethod
     def start(cls, bundle: Bundle, facts: Facts) -> RunningCase:
         """A new case of the bundle's process, moved to its first rest."""
-        workflow = BpmnWorkflow(bundle.specs[bundle.process], dict(bundle.specs), script_engine=Conditions(facts))
+        workflow = CaseTree(bundle.specs[bundle.process], dict(bundle.specs), script_engine=Conditions(facts))
         case = cls(bundle, facts, workflow)
         case._settle()
         return case
@@ -109,10 +104,17 @@ class RunningCase:
         """Open, but neither a person nor a service can move it: a dead end of the diagram."""
         return not self.closed and not self.people() and self.automatic() is None
 
+    def times_done(self, process: str, element: str) -> int:
+        """How often an element was done, in all branches together."""
+        scopes = [scope for scope, home in self.bundle.homes.items() if home == process]
+        return sum(self._workflow.done.get(scope, {}).get(element, 0) for scope in scopes)
+
     def marks(self) -> dict[str, Marks]:
         """Tokens and finished elements by process, for the diagrams."""
         tokens: dict[str, Counter[str]] = {}
         done: dict[str, dict[str, None]] = {}
+        for scope, counts in self._workflow.done.items():
+            done.setdefault(self.bundle.homes[scope], {}).update(dict.fromkeys(counts))
         for part in self._parts():
             home = self.bundle.homes[part.spec.name]
             for task in part.tasks.values():
@@ -121,8 +123,6 @@ class RunningCase:
                     continue
                 if task.has_state(ACTIVE):
                     tokens.setdefault(home, Counter())[element] += 1
-                elif task.state == TaskState.COMPLETED:
-                    done.setdefault(home, {})[element] = None
         return {
             home: Marks(dict(tokens.get(home, {})), tuple(element for element in done.get(home, {}) if element not in tokens.get(home, {})))
             for home in {*tokens, *done}
@@ -130,16 +130,6 @@ class RunningCase:
 
     def _settle(self) -> None:
         self._workflow.do_engine_steps()
-        if sum(len(part.tasks) for part in self._parts()) > DEPTH_MATTERS_FROM:
-            self._measure_depth()
-
-    def _measure_depth(self) -> None:
-        for part in self._parts():
-            depths: dict[UUID, int] = {}
-            for task in part.tasks.values():
-                depths[task.id] = depths.get(task._parent, 0) + 1
-            if max(depths.values()) > MAX_DEPTH:
-                raise EngineError(f"{part.spec.name}: the case went round a loop too often (depth over {MAX_DEPTH})")
 
     def _parts(self) -> Iterator[BpmnBaseWorkflow]:
         yield self._workflow

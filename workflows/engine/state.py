@@ -1,28 +1,35 @@
 """A running case as one small blob: msgpack inside zstd behind a version byte; the specification is not in it.
 
-Layout of version 1: `[top, [subworkflow, …]]`, parents before children; a workflow is `[spec, parent task, completed, success,
-last task, [task, …]]`, a task `[id, parent, children, spec, state, triggered, changed, data, internal]`, with tasks numbered in
-order and data None where it equals the parent's. A case saved by any released version stays readable: readers are kept.
+Only what the engine still needs is kept: tokens that wait, arrivals at a join that has not fired, and the way from the root to
+them. Finished tasks and finished stages are counts (`CaseTree.done`), so a blob does not grow with the history of its case.
+
+Layout of version 2: `[completed, done, [part, …]]`, a part being `[spec, owner, [task, …]]` with all tasks of all parts numbered in
+one row, owners and parents before what they own; a task `[parent, spec, state, id, data]`: the id of a user task that waits for a
+person, else None, and data None where it equals the parent's. A case saved by any released version stays readable: readers are
+kept (`state_version_1`).
 """
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
 import msgpack
 import zstandard
-from SpiffWorkflow.bpmn.specs.mixins.subworkflow_task import SubWorkflowTask
 from SpiffWorkflow.bpmn.util.subworkflow import BpmnBaseWorkflow, BpmnSubWorkflow
-from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
 from SpiffWorkflow.task import Task
+from SpiffWorkflow.util.task import TaskState
 
 from workflows.engine.bundle import Bundle
-from workflows.engine.elements import Conditions
+from workflows.engine.elements import CaseTree, Conditions, Lazy, LazyParallelGateway
+from workflows.engine.state_version_1 import read_version_1
 
-VERSION = 1
+VERSION = 2
+ACTIVE = TaskState.WAITING | TaskState.READY | TaskState.STARTED
+TRIGGERED = 512
+"""Beside the state: the task is one of several branches, not what follows its parent."""
 
 
 class _Zstandard(threading.local):
@@ -40,15 +47,26 @@ class UnknownState(ValueError):
     """A blob that this release cannot read."""
 
 
-def encode(workflow: BpmnWorkflow) -> bytes:
-    """The blob of `workflow`."""
-    numbers = {id(part): number for number, part in enumerate([workflow, *workflow.subprocesses.values()])}
-    tree = [_workflow(workflow, numbers, workflow), [_workflow(part, numbers, workflow) for part in workflow.subprocesses.values()]]
-    return bytes([VERSION]) + ZSTANDARD.compress(msgpack.packb(tree))
+def encode(tree: CaseTree) -> bytes:
+    """The blob of a case that rests."""
+    numbers: dict[Any, int] = {}
+    parts: list[Any] = []
+    for part in [tree, *(part for part in tree.subprocesses.values() if not part.completed)]:
+        kept = _kept(part)
+        owner = None if part is tree else numbers[part.parent_task_id]
+        rows = []
+        for task in kept:
+            parent = task.parent
+            while parent is not None and parent.id not in numbers:
+                parent = parent.parent
+            numbers[task.id] = len(numbers)
+            rows.append(_row(task, None if parent is None else numbers[parent.id], parent))
+        parts.append([part.spec.name, owner, rows])
+    return bytes([VERSION]) + ZSTANDARD.compress(msgpack.packb([tree.completed, tree.done, parts]))
 
 
-def decode(blob: bytes, bundle: Bundle, conditions: Conditions) -> BpmnWorkflow:
-    """The running workflow of `blob` on the bundle's shared specification. Raises UnknownState."""
+def decode(blob: bytes, bundle: Bundle, conditions: Conditions) -> CaseTree:
+    """The running case of `blob` on the bundle's shared specification. Raises UnknownState."""
     reader = READERS.get(blob[0]) if blob else None
     if reader is None:
         raise UnknownState(f"state version {blob[:1]!r} is not known to this release (1 to {VERSION})")
@@ -59,76 +77,72 @@ def decode(blob: bytes, bundle: Bundle, conditions: Conditions) -> BpmnWorkflow:
     return reader(tree, bundle, conditions)
 
 
-def _workflow(part: BpmnBaseWorkflow, numbers: dict[int, int], top: BpmnWorkflow) -> list[Any]:
-    order = {task_id: number for number, task_id in enumerate(part.tasks)}
-    parent = None
-    if part is not top:
-        owner = top.get_task_from_id(part.parent_task_id)
-        parent = [numbers[id(owner.workflow)], owner.id.bytes]
-    return [
-        part.spec.name,
-        parent,
-        part.completed,
-        part.success,
-        order.get(part.last_task.id) if part.last_task is not None else None,
-        [_task(task, order) for task in part.tasks.values()],
-    ]
+def _kept(part: BpmnBaseWorkflow) -> list[Task]:
+    """The tasks that the engine may still look at, in the order of their making, which puts parents first."""
+    if part.completed:
+        return [part.task_tree]
+    needed = {part.task_tree.id}
+    for task in part.tasks.values():
+        if task.has_state(ACTIVE):
+            needed.add(task.id)
+            if not isinstance(task.task_spec, Lazy):  # one of SpiffWorkflow's own looks one step ahead
+                needed.update(task._children)
+    for arrivals in _arrivals(part).values():
+        if not any(task.state == TaskState.COMPLETED for task in arrivals):
+            needed.update(task.id for task in arrivals)
+            needed.update(task._parent for task in arrivals)
+    return [task for task in part.tasks.values() if task.id in needed]
 
 
-def _task(task: Task, order: dict[UUID, int]) -> list[Any]:
-    parent = task.parent
+def _arrivals(part: BpmnBaseWorkflow) -> dict[str, list[Task]]:
+    """Tokens that came to a join, by join: it counts them by the tasks that they came from."""
+    found: dict[str, list[Task]] = {}
+    for task in part.tasks.values():
+        if isinstance(task.task_spec, LazyParallelGateway) and len(task.task_spec._inputs) > 1 and task.state >= TaskState.WAITING:
+            found.setdefault(task.task_spec.name, []).append(task)
+    return found
+
+
+def _row(task: Task, number: int | None, parent: Task | None) -> list[Any]:
+    waits = task.task_spec.manual and task.state == TaskState.READY
     return [
-        task.id.bytes,
-        order[parent.id] if parent is not None else None,
-        [order[child] for child in task._children],
+        number,
         task.task_spec.name,
-        task.state,
-        task.triggered,
-        task.last_state_change,
+        task.state | (TRIGGERED if task.triggered else 0),
+        task.id.bytes if waits else None,
         None if parent is not None and task.data == parent.data else task.data,
-        task.internal_data or None,
     ]
 
 
-def _read_version_1(tree: list[Any], bundle: Bundle, conditions: Conditions) -> BpmnWorkflow:
-    stored, parts = tree
-    top = BpmnWorkflow(bundle.specs[stored[0]], dict(bundle.specs), script_engine=conditions, deserializing=True)
-    _fill(top, stored)
-    workflows: list[BpmnBaseWorkflow] = [top]
-    for part in parts:
-        owner_number, owner_id = part[1]
-        owner = workflows[owner_number].tasks[UUID(bytes=owner_id)]
-        workflow = BpmnSubWorkflow(bundle.specs[part[0]], owner.id, top, deserializing=True)
-        _fill(workflow, part)
-        top.subprocesses[owner.id] = workflow
-        if isinstance(owner.task_spec, SubWorkflowTask):
-            workflow.completed_event.connect(owner.task_spec._on_subworkflow_completed, owner)
-        workflows.append(workflow)
+def _read_version_2(stored: list[Any], bundle: Bundle, conditions: Conditions) -> CaseTree:
+    completed, done, parts = stored
+    top = CaseTree(bundle.specs[parts[0][0]], dict(bundle.specs), script_engine=conditions, deserializing=True)
+    top.completed, top.done = completed, done
+    tasks: list[Task] = []
+    for spec, owner_number, rows in parts:
+        part = top if owner_number is None else _subprocess(top, bundle, spec, tasks[owner_number])
+        first = len(tasks)
+        for row in rows:
+            tasks.append(_task(part, tasks, *row))
+        part.task_tree = tasks[first]
     return top
 
 
-def _fill(workflow: BpmnBaseWorkflow, stored: list[Any]) -> None:
-    _, _, workflow.completed, workflow.success, last, rows = stored
-    tasks = [_restored(workflow, row) for row in rows]
-    for task, (_, parent, children, *_rest) in zip(tasks, rows, strict=True):
-        task._parent = tasks[parent].id if parent is not None else None
-        task._children = [tasks[child].id for child in children]
-    for task, row in _parents_first(tasks, rows):
-        task.data = row[7] if row[7] is not None else dict(task.parent.data)
-    workflow.task_tree = tasks[0]
-    workflow.last_task = tasks[last] if last is not None else None
+def _subprocess(top: CaseTree, bundle: Bundle, spec: str, owner: Task) -> BpmnSubWorkflow:
+    part = BpmnSubWorkflow(bundle.specs[spec], owner.id, top, deserializing=True)
+    top.subprocesses[owner.id] = part
+    part.completed_event.connect(owner.task_spec._on_subworkflow_completed, owner)
+    return part
 
 
-def _restored(workflow: BpmnBaseWorkflow, row: list[Any]) -> Task:
-    task_id, _, _, spec, state, triggered, changed, _, internal = row
-    task = Task(workflow, workflow.spec.task_specs[spec], state=state, id=UUID(bytes=task_id))
-    task.triggered, task.last_state_change, task.internal_data = triggered, changed, internal or {}
+def _task(part: BpmnBaseWorkflow, tasks: list[Task], parent: int | None, spec: str, state: int, known: bytes | None, data: Any) -> Task:
+    # Only the id of a task that waits for a person is known outside; the others' need only differ from each other.
+    task_id = UUID(bytes=known) if known is not None else len(tasks) + 1
+    above = None if parent is None else tasks[parent]
+    task = Task(part, part.spec.task_specs[spec], above, state=state & ~TRIGGERED, id=task_id)
+    task.triggered = bool(state & TRIGGERED)
+    task.data = data if data is not None or above is None else dict(above.data)
     return task
 
 
-def _parents_first(tasks: list[Task], rows: list[list[Any]]) -> Iterable[tuple[Task, list[Any]]]:
-    # A child is always made after its parent and the order of making is kept, so the stored order will do.
-    return zip(tasks, rows, strict=True)
-
-
-READERS: dict[int, Callable[[list[Any], Bundle, Conditions], BpmnWorkflow]] = {1: _read_version_1}
+READERS: dict[int, Callable[[list[Any], Bundle, Conditions], CaseTree]] = {1: read_version_1, 2: _read_version_2}

@@ -6,7 +6,7 @@ from workflows.records.clock import Clock, ClockEntry
 from workflows.records.diagram import Bundle, Version
 from workflows.records.event import Event, Stream
 from workflows.records.outbox import Idempotency, Message, Notice, NoticeRead
-from workflows.records.people import Agency, Officer, SignIn
+from workflows.records.people import Agency, Epoch, Officer, SignIn
 from workflows.records.tally import Tally, TallyChange, TallyMoment
 from workflows.records.task import Task
 
@@ -18,6 +18,7 @@ __all__ = [
     "Clock",
     "ClockEntry",
     "Document",
+    "Epoch",
     "Event",
     "Fact",
     "Follow",

@@ -31,6 +31,8 @@ class Case(Base):
     opened_by: Mapped[UUID] = mapped_column(ForeignKey("officer.id"), index=True)
     opened_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
+    lanes: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """`agency/role` → the officer (hex) who did its last task: who gets the next one."""
     record_length: Mapped[int] = mapped_column(default=0)
     record_head: Mapped[str] = mapped_column(String(64), default="")
 

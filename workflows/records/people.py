@@ -58,3 +58,12 @@ class SignIn(Base):
     at: Mapped[datetime]
     seen_at: Mapped[datetime]
     ends_at: Mapped[datetime]
+
+
+class Epoch(Base):
+    """Which state of a group of tables a process may keep in memory: the token is another one after every change."""
+
+    __tablename__ = "epoch"
+
+    name: Mapped[str] = mapped_column(String(20), primary_key=True)
+    token: Mapped[str] = mapped_column(String(32))

@@ -1,0 +1,104 @@
+"""What a step writes, gathered while it goes and sent at its end: one statement for each kind of row, whatever their number."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import Any, cast
+
+from sqlalchemy import ClauseElement, Connection, Table, bindparam, insert, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from workflows.errors import Stale
+from workflows.prepared import Prepared, write_all
+from workflows.records import Base, Case, Clock, ClockEntry, Document, Event, Fact, Message, Participant, Serial, Task
+
+Rows = list[dict[str, Any]]
+INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+CHANGED = "changed_"
+"""Before the name of a parameter that selects the row to change: a column of the same name may be written too."""
+
+
+class Writes:
+    """The rows of one step, by statement."""
+
+    def __init__(self) -> None:
+        """Nothing yet."""
+        self._rows: dict[str, Rows] = defaultdict(list)
+
+    def add(self, kind: str, row: Mapping[str, Any]) -> None:
+        """One more row of a kind of `STATEMENTS`. Every row of a kind has the same columns."""
+        self._rows[kind].append(dict(row))
+
+    def send(self, connection: Connection) -> None:
+        """Write everything. Raises Stale when the case row is not the one that the step began with."""
+        sent = [(kind, self._rows.pop(kind)) for kind in STATEMENTS if kind in self._rows]
+        touched = write_all(connection, [(STATEMENTS[kind], rows) for kind, rows in sent])
+        if any(kind == "case_moved" and count != 1 for (kind, _), count in zip(sent, touched, strict=True)):
+            raise Stale("案件已被他人推进，请刷新后再试。", "The case has moved on meanwhile; reload it and try again.")
+
+
+def _insert(record: type[Base], *left_out: str) -> Prepared:
+    def build(_dialect: str) -> ClauseElement:
+        return insert(_table(record)).inline().values(_places(record, left_out))
+
+    return Prepared(build)
+
+
+def _change(record: type[Base], key: tuple[str, ...], *written: str) -> Prepared:
+    def build(_dialect: str) -> ClauseElement:
+        columns = _table(record).c
+        selected = [columns[name] == bindparam(CHANGED + name) for name in key]
+        return update(_table(record)).where(*selected).values({name: bindparam(name) for name in written})
+
+    return Prepared(build)
+
+
+def _fact(dialect: str) -> ClauseElement:
+    made = INSERT[dialect](_table(Fact)).inline().values(_places(Fact))
+    new = {name: made.excluded[name] for name in ("value", "text", "task", "officer", "at")}
+    upsert: ClauseElement = made.on_conflict_do_update(index_elements=["case", "scope", "name"], set_=new)
+    return upsert
+
+
+def _message(dialect: str) -> ClauseElement:
+    once: ClauseElement = INSERT[dialect](_table(Message)).inline().values(_places(Message)).on_conflict_do_nothing(index_elements=["key"])
+    return once
+
+
+def _serial(dialect: str) -> ClauseElement:
+    last = _table(Serial).c.last
+    first = INSERT[dialect](_table(Serial)).values(series=bindparam("series"), year=bindparam("year"), last=1)
+    taken: ClauseElement = first.on_conflict_do_update(index_elements=["series", "year"], set_={"last": last + 1}).returning(last)
+    return taken
+
+
+def _table(record: type[Base]) -> Table:
+    return cast("Table", record.__table__)
+
+
+def _places(record: type[Base], left_out: tuple[str, ...] = ()) -> dict[str, Any]:
+    return {column.name: bindparam(column.name) for column in _table(record).c if column.name not in left_out}
+
+
+STATEMENTS = {
+    "case_opened": _insert(Case),
+    "case_moved": _change(
+        Case, ("id", "row_version"), "state", "status", "closed_at", "lanes", "record_length", "record_head", "row_version"
+    ),
+    "task_done": _change(Task, ("id",), "state", "answers", "draft", "assignee", "completed_by", "completed_at", "revision", "outcome"),
+    "task_gone": _change(Task, ("id",), "state"),
+    "task_opened": _insert(Task),
+    "part_begun": _insert(Participant),
+    "part_ended": _change(Participant, ("id",), "until"),
+    "clock_started": _insert(Clock),
+    "clock_stopped": _change(Clock, ("id",), "state", "stopped_at", "alarm_at"),
+    "clock_entry": _insert(ClockEntry),
+    "fact": Prepared(_fact),
+    "document": _insert(Document),
+    "message": Prepared(_message),
+    "event": _insert(Event, "id"),
+}
+"""The statements of a step by kind, in an order in which every row finds those that it points to."""
+NEXT_SERIAL = Prepared(_serial)
+"""Takes the next number of a series; the series' row stays locked until the transaction ends."""
