@@ -1,5 +1,5 @@
 # ruff: noqa: PLC0415 - imported when it is needed
-"""The worker: clocks that ran out, messages that wait to leave, answers that nobody will ask for again.
+"""The worker: clocks that ran out, messages that wait to leave, answers that nobody will ask for again, the numbers of the wall.
 
 It only calls verbs, each of which is a transaction of its own; it may be stopped or killed between any two of them, and any
 number of workers may run beside each other.
@@ -29,10 +29,11 @@ LONGEST_PAUSE = 60.0
 
 def work_once(desk: Desk) -> int:
     """Everything that is due now; returns how much was done."""
-    from workflows import clocks, idempotency, outbox
+    from workflows import clocks, idempotency, outbox, tally
 
     done = _until_empty(lambda: clocks.sweep(desk)) + _until_empty(lambda: outbox.deliver(desk))
     idempotency.forget_old(desk)
+    tally.settle(desk)
     return done
 
 

@@ -6,23 +6,26 @@ then the lead agency, then the superior. After a downtime each clock makes one s
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+import structlog
+from sqlalchemy import Row, or_, select
+from sqlalchemy.orm import Session, defer
 
 from workflows import journal, posting
 from workflows.contracts import Message, Text
 from workflows.desk import Desk
 from workflows.directory import Directory, participants_of
-from workflows.errors import OneCaseError
+from workflows.errors import OneCaseError, Unavailable
 from workflows.records import Case, Clock, ClockEntry, Task
 from workflows.rulebook import Rule
 from workflows.working_days import CHINA
 from workflows.working_days import due as due_after
+
+log = structlog.get_logger()
 
 WARNED, TOLD_AGENCY, TOLD_LEAD, TOLD_SUPERIOR = 1, 2, 3, 4
 CLIMB = 1
@@ -57,36 +60,63 @@ def due(desk: Desk, rule_id: str, start: datetime) -> DueResult:
 
 
 def sweep(desk: Desk, *, limit: int = 100) -> int:
-    """Take the clocks whose alarm is due, oldest first, one transaction each. Returns how many made a step.
+    """Let clocks whose alarm is due make one step each, oldest first, until `limit` steps are made. Returns how many.
 
-    1. read the ids of at most `limit` due alarms from the index;
-    2. lock the case, then read the clock again: another worker or a completion may have been quicker;
+    1. read the next due alarms from the index, in order, and put those of one case together;
+    2. lock the case unless somebody works on it, and read its clocks again: a completion or another worker may have been quicker;
     3. warn, or record the breach, or climb one level further; write the ledger, the record and the messages;
-    4. set the next alarm, or none.
+    4. set the next alarm, or none; commit.
+
+    A clock that cannot make its step is logged and passed over: it stays due, is tried again by the next sweep, and holds up nobody.
     """
     now = desk.now()
+    made, after = 0, (datetime.min.replace(tzinfo=UTC), UUID(int=0))
+    while made < limit and (found := _due(desk, now, after, limit - made)):
+        by_case: dict[UUID, list[UUID]] = {}
+        for _, clock, case in found:
+            by_case.setdefault(case, []).append(clock)
+        made += sum(_ring(desk, case, alarms) for case, alarms in by_case.items())
+        after = (found[-1].alarm_at, found[-1].id)
+    return made
+
+
+def _due(desk: Desk, now: datetime, after: tuple[datetime, UUID], limit: int) -> Sequence[Row[datetime | None, UUID, UUID]]:
+    at, last = after
+    query = select(Clock.alarm_at, Clock.id, Clock.case).where(Clock.alarm_at <= now)
+    query = query.where(Clock.alarm_at >= at, or_(Clock.alarm_at > at, Clock.id > last))
     with desk.database.reading() as session:
-        found = session.execute(
-            select(Clock.id, Clock.case).where(Clock.alarm_at <= now).order_by(Clock.alarm_at, Clock.id).limit(limit)
-        ).all()
-    return sum(_ring(desk, clock, case) for clock, case in found)
+        return session.execute(query.order_by(Clock.alarm_at, Clock.id).limit(limit)).all()
 
 
-def _ring(desk: Desk, clock_id: UUID, case_id: UUID) -> bool:
+def _ring(desk: Desk, case_id: UUID, alarms: Sequence[UUID]) -> int:
+    try:
+        return _ring_together(desk, case_id, alarms)
+    except Unavailable:
+        raise  # it is no fault of the clock's
+    except Exception:
+        if len(alarms) == 1:
+            log.exception("clock_cannot_step", clock=str(alarms[0]), case=str(case_id))
+            return 0
+        return sum(_ring(desk, case_id, [alarm]) for alarm in alarms)
+
+
+def _ring_together(desk: Desk, case_id: UUID, alarms: Sequence[UUID]) -> int:
     now = desk.now()
     with desk.database.transaction() as session:
-        case = session.scalars(select(Case).where(Case.id == case_id).with_for_update(skip_locked=True)).first()
+        locked = select(Case).where(Case.id == case_id).options(defer(Case.state)).with_for_update(skip_locked=True)
+        case = session.scalars(locked).first()
         if case is None:
-            return False
-        clock = session.get_one(Clock, clock_id, populate_existing=True)
-        if clock.state != "running" or clock.alarm_at is None or clock.alarm_at > now:
-            return False
-        task = session.get(Task, clock.task) if clock.task else None
-        _step(desk, session, case, clock, task, now)
-        return True
+            return 0
+        still = select(Clock).where(Clock.id.in_(alarms), Clock.state == "running", Clock.alarm_at <= now)
+        clocks = session.scalars(still.order_by(Clock.alarm_at, Clock.id)).all()
+        people = Directory(session)
+        for clock in clocks:
+            task = session.get(Task, clock.task) if clock.task else None
+            _step(desk, session, people, case, clock, task, now)
+        return len(clocks)
 
 
-def _step(desk: Desk, session: Session, case: Case, clock: Clock, task: Task | None, now: datetime) -> None:
+def _step(desk: Desk, session: Session, people: Directory, case: Case, clock: Clock, task: Task | None, now: datetime) -> None:
     if now <= clock.due_at:
         clock.escalation, clock.alarm_at = WARNED, clock.due_at
         _note(session, clock, "warn", now, "临近期限")
@@ -106,7 +136,7 @@ def _step(desk: Desk, session: Session, case: Case, clock: Clock, task: Task | N
         journal.write(session, case=case, kind="clock_breached", at=now, officer=None, payload=payload)
     receivers: list[tuple[str | None, str]] = []
     for level in range(max(clock.escalation, WARNED) + 1, reached + 1):
-        receivers += _receivers(session, case, clock, task, level)
+        receivers += _receivers(session, people, case, clock, task, level)
         if level > TOLD_AGENCY:
             _note(session, clock, "escalate", now, "升级至牵头机关" if level == TOLD_LEAD else "升级至上级机关")
     _send(desk, session, case, clock, task, "clock_breached", receivers, now)
@@ -122,8 +152,9 @@ def _climbs_at(desk: Desk, clock: Clock, level: int) -> datetime:
     return due_after(desk.rules.calendar, clock.due_at, (level - TOLD_AGENCY) * CLIMB, "working_day").at
 
 
-def _receivers(session: Session, case: Case, clock: Clock, task: Task | None, level: int) -> list[tuple[str | None, str]]:
-    people = Directory(session)
+def _receivers(
+    session: Session, people: Directory, case: Case, clock: Clock, task: Task | None, level: int
+) -> list[tuple[str | None, str]]:
     if level == TOLD_AGENCY:
         return list(dict.fromkeys([(clock.agency, task.role if task else "officer"), (clock.agency, "head")]))
     if level == TOLD_LEAD:

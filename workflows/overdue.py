@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -23,7 +23,6 @@ OLDEST = 10
 SORTED = 2000
 """Rows of a list that a database may sort for each page of it."""
 LIGHTS = ("red", "yellow", "green", "none")
-Figures = dict[str, dict[str, int]]
 
 
 def wall(desk: Desk, officer: Officer) -> Wall:
@@ -31,22 +30,12 @@ def wall(desk: Desk, officer: Officer) -> Wall:
     now = desk.now()
     with desk.database.reading() as session:
         people, seen = _supervised(session, officer)
-        by_agency: Figures = {}
-        by_step: Figures = {}
-        total: Figures = {"all": dict.fromkeys(LIGHTS, 0)}
-        names: dict[str, Text] = {}
-        behind = cells(session, seen, now)
-        for cell in behind:
-            step = f"{cell.process}/{cell.element}"
-            names[step] = cell.name
-            for figures, key in ((by_agency, cell.agency), (by_step, step), (total, "all")):
-                sums = figures.setdefault(key, dict.fromkeys(LIGHTS, 0))
-                for colour in LIGHTS:
-                    sums[colour] += cell.of(colour)
+        agencies, steps = cells(session, seen, now)
+        behind = {cell.agency: cell.red for cell in agencies if cell.red}
         return Wall(
-            total=_cells(total, {"all": Text("全部", "All")})[0],
-            by_agency=_cells(by_agency, {code: people.refs[code].name for code in by_agency}),
-            by_step=_cells(by_step, names),
+            total=_cell("all", Text("全部", "All"), agencies),
+            by_agency=_worst_first(_cell(cell.agency, people.refs[cell.agency].name, [cell]) for cell in agencies),
+            by_step=_worst_first(_cell(f"{cell.process}/{cell.element}", cell.name, [cell]) for cell in steps),
             oldest=_oldest(session, people, behind, now),
         )
 
@@ -68,13 +57,10 @@ def list_tasks(
         people, seen = _supervised(session, officer)
         shines = light_is(light, now) if light else None
         process, _, element = step.partition("/") if step else ("", "", "")
-        behind = [
-            cell
-            for cell in cells(session, seen & {agency} if agency else seen, now)
-            if not step or (cell.process, cell.element) == (process, element)
-        ]
+        kind = (process, element) if step else None
+        behind, _ = cells(session, seen & {agency} if agency else seen, now, step=kind)
         number = sum(cell.of(light) for cell in behind)
-        keys = _open_in({cell.agency for cell in behind}, number, (process, element) if step else None)
+        keys = _open_in({cell.agency for cell in behind}, number, kind)
         if shines is not None:
             keys = keys.where(shines)
         if q.strip():
@@ -101,12 +87,16 @@ def _open_in(agencies: Collection[str], number: int, step: tuple[str, str] | Non
     return keys.where(Task.process == step[0], Task.element == step[1]) if step else keys
 
 
-def _cells(figures: Figures, names: dict[str, Text]) -> tuple[WallCell, ...]:
-    cells = [WallCell(key, names[key], counts["red"], counts["yellow"], counts["green"], counts["none"]) for key, counts in figures.items()]
+def _cell(key: str, name: Text, cells: Collection[Cell]) -> WallCell:
+    red, yellow, green, none = (sum(cell.of(light) for cell in cells) for light in LIGHTS)
+    return WallCell(key, name, red, yellow, green, none)
+
+
+def _worst_first(cells: Iterable[WallCell]) -> tuple[WallCell, ...]:
     return tuple(sorted(cells, key=lambda cell: (-cell.red, -cell.yellow, -cell.total, cell.key)))
 
 
-def _oldest(session: Session, people: Directory, behind: list[Cell], now: datetime) -> tuple[TaskRow, ...]:
-    keys = _open_in({cell.agency for cell in behind if cell.red}, sum(cell.red for cell in behind), None).where(light_is("red", now))
+def _oldest(session: Session, people: Directory, behind: Mapping[str, int], now: datetime) -> tuple[TaskRow, ...]:
+    keys = _open_in(behind.keys(), sum(behind.values()), None).where(light_is("red", now))
     found, _, _ = page(session, keys, moment=Task.due_at, key=Task.id, cursor=None, limit=OLDEST, total=0)
     return task_rows(people, now, tasks_of(session, found))

@@ -22,6 +22,8 @@ from workflows.views import CaseRef, CaseRow, Page, TaskRow
 
 T = TypeVar("T")
 MAX_LIMIT = 100
+FAR = datetime(9999, 12, 31, tzinfo=UTC)
+"""Stands for "no due moment" where a few rows are put in order: they come last."""
 COUNTED = 1000
 """Rows up to which a list is counted; a longer one says that more follow, and not how many."""
 IN_LISTS = (defer(Task.draft), defer(Task.answers), defer(Task.outcome))

@@ -20,6 +20,7 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Select,
+    String,
     and_,
     bindparam,
     case,
@@ -37,23 +38,25 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from workflows.contracts import Text
 from workflows.desk import Desk
 from workflows.records import Tally, TallyChange, TallyMoment, Task
-from workflows.records.base import Moment
+from workflows.records.base import Moment, without_index
 
 NUMBERS = ("tasks", "dated", "red", "warned")
 
 
-@dataclass
+@dataclass(frozen=True)
 class Cell:
-    """Open tasks of one step in one agency: all, those with a due moment, those overdue, those nearly due or overdue."""
+    """Open tasks of one agency or of one step: all, those with a due moment, those overdue, those nearly due or overdue."""
 
     agency: str
+    """Empty for the sum over agencies."""
     process: str
     element: str
+    """Empty for the sum over steps."""
     name: Text
-    tasks: int = 0
-    dated: int = 0
-    red: int = 0
-    warned: int = 0
+    tasks: int
+    dated: int
+    red: int
+    warned: int
 
     def of(self, light: str | None) -> int:
         """How many have this light; None counts all."""
@@ -61,18 +64,28 @@ class Cell:
         return numbers[light] if light else self.tasks
 
 
-def cells(session: Session, agencies: Iterable[str], now: datetime) -> list[Cell]:
-    """What is open in `agencies` at the aware moment `now`. One statement, so that one snapshot answers all of it."""
+def cells(
+    session: Session, agencies: Iterable[str], now: datetime, *, step: tuple[str, str] | None = None
+) -> tuple[tuple[Cell, ...], tuple[Cell, ...]]:
+    """What is open in `agencies` at the aware moment `now`, in all steps or in one: by agency, and by step.
+
+    One statement, so that one snapshot answers all of it.
+    """
     settled = select(Tally.agency, Tally.process, Tally.element, Tally.name, Tally.name_en, *(getattr(Tally, number) for number in NUMBERS))
-    parts = (settled.where(_seen(Tally.agency)), *_since(now, restricted=True))
-    found: dict[tuple[str, str, str], Cell] = {}
-    for agency, process, element, name, name_en, *numbers in session.execute(union_all(*parts), {"agencies": sorted(agencies)}):
-        cell = found.get((agency, process, element))
-        if cell is None:
-            cell = found[agency, process, element] = Cell(agency, process, element, Text(name, name_en))
-        for number, more in zip(NUMBERS, numbers, strict=True):
-            setattr(cell, number, getattr(cell, number) + more)
-    return [cell for cell in found.values() if cell.tasks]
+    seen = union_all(settled.where(_seen(Tally.agency)), *_since(now, restricted=True)).cte("seen")
+    sums = [func.sum(seen.c[number]).label(number) for number in NUMBERS]
+    empty = literal("", String())
+    by_agency = select(seen.c.agency, empty, empty, empty, empty, *sums).group_by(seen.c.agency)
+    kind = (seen.c.process, seen.c.element)
+    by_step = select(empty, *kind, func.max(seen.c.name), func.max(seen.c.name_en), *sums).group_by(*kind)
+    if step is not None:
+        by_agency, by_step = (query.where(kind[0] == step[0], kind[1] == step[1]) for query in (by_agency, by_step))
+    asked = union_all(*(query.having(func.sum(seen.c.tasks) != 0) for query in (by_agency, by_step)))
+    found = [
+        Cell(agency, process, element, Text(name, name_en), *map(int, numbers))
+        for agency, process, element, name, name_en, *numbers in session.execute(asked, {"agencies": sorted(agencies)})
+    ]
+    return tuple(cell for cell in found if cell.agency), tuple(cell for cell in found if not cell.agency)
 
 
 def settle(desk: Desk) -> int:
@@ -123,7 +136,7 @@ def _since(now: datetime, *, restricted: bool) -> list[Select[*tuple[Any, ...]]]
             _part(task, literal(0), literal(0), literal(step), irregular).where(due),
             _part(task, literal(0), literal(0), literal(0), literal(step)).where(warn),
         ]
-    return [part.where(_seen(part.selected_columns.agency)) for part in parts] if restricted else parts
+    return [part.where(_seen(without_index(part.selected_columns.agency))) for part in parts] if restricted else parts
 
 
 def _part(table: type[TallyChange | Task], *numbers: ColumnElement[int]) -> Select[*tuple[Any, ...]]:
@@ -141,7 +154,7 @@ def _if(condition: ColumnElement[bool]) -> ColumnElement[int]:
     return case((condition, 1), else_=0)
 
 
-def _seen(agency: InstrumentedAttribute[str] | ColumnElement[str]) -> ColumnElement[bool]:
+def _seen(agency: ColumnElement[str] | InstrumentedAttribute[str] | without_index) -> ColumnElement[bool]:
     return agency.in_(bindparam("agencies", expanding=True))
 
 

@@ -26,7 +26,8 @@ SPREAD = 60
 """Days before and after now over which due moments lie."""
 WARNING = 3 * DAY
 """Seconds before the due moment from which on a task is yellow."""
-STATE_BYTES = 800
+STATE_BYTES = 500
+OWN_AGENCY, OWN_ROWS = 7, 120
 POSTS = (*["officer"] * 6, "head", "intake", "legal", "supervisor")
 """The roles of an agency's ten people."""
 DIGITS = """
@@ -61,6 +62,7 @@ def province(desk: Desk, tasks: int) -> Province:
         _people(session)
         version = session.scalars(select(Version).where(Version.process == "joint_case")).one()
     words = speech(desk, int(NOW.timestamp()))
+    desk.database.close()  # SQLite changes its journal only for who is alone
     with desk.database.engine.connect() as connection, bare_tables(connection, words):
         _rows(connection, words, version, desk.rules.rules["plan.opinion"], tasks)
     _count(desk)
@@ -108,6 +110,7 @@ def _rows(connection: Connection, words: Speech, version: Version, rule: Rule, t
                 SELECT {key(kind, "n")}, {key(1, "n")}, {place}, '{capacity}', '', {moment("-864000")} FROM {words.series(cases)}""",
         )
     _tasks(connection, words, tasks)
+    _full_pages(connection, words, tasks)
     words.run(
         connection,
         f"""INSERT INTO clock (id, "case", task, rule, article, unit, length, agency, started_at, due_at, warn_at, provisional, state,
@@ -134,6 +137,21 @@ def _tasks(connection: Connection, words: Speech, tasks: int) -> None:
                 CASE WHEN undated > 0 THEN {moment("due")} END, CASE WHEN undated > 0 THEN {moment(f"due - {WARNING}")} END, 0,
                 CASE WHEN n > {tasks} THEN {moment(f"-(due + {spread})")} END, CASE WHEN n > {tasks} THEN {officer} END
             FROM ({DIGITS.format(spread=spread, series=words.series(tasks + done))}) AS d""",
+    )
+
+
+def _full_pages(connection: Connection, words: Speech, tasks: int) -> None:
+    """The officer whose lists are read has more than a page in each, however few tasks there are: both sides show as many rows."""
+    me, moment = words.person(f"({OWN_AGENCY} + 1) * 100"), words.moment
+    words.run(
+        connection,
+        f"""INSERT INTO task (id, "case", process, element, name, name_en, scope, via, agency, role, assignee, state, revision,
+                opened_at, due_at, warn_at, urged, completed_at, completed_by)
+            SELECT {words.key(4, "n")}, {words.key(1, "n")}, 'joint_case', 'step_7', '第7步', 'Step 7', '', '', {words.agency(str(OWN_AGENCY))},
+                'officer', CASE WHEN n % 3 > 0 THEN {me} END, CASE WHEN n % 3 = 2 THEN 'completed' ELSE 'open' END, 1, {moment("-n")},
+                {moment("n * 3600")}, {moment("n * 3600 - 7200")}, 0, CASE WHEN n % 3 = 2 THEN {moment("-n")} END,
+                CASE WHEN n % 3 = 2 THEN {me} END
+            FROM {words.series(OWN_ROWS)}""",
     )
 
 

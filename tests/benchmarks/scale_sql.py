@@ -48,6 +48,11 @@ class Speech(ABC):
     def take_away(self, connection: Connection) -> list[str]:
         """Drop the indexes and triggers of the loaded tables; returns the statements that make them again."""
 
+    def put_back(self, connection: Connection, made: list[str]) -> None:
+        """Make the indexes and triggers again."""
+        for statement in made:  # indexes stand before triggers
+            self.run(connection, statement)
+
     def run(self, connection: Connection, statement: str) -> None:
         """Execute a statement without parameters."""
         connection.exec_driver_sql(statement)
@@ -80,13 +85,20 @@ class Sqlite(Speech):
         )
         made = connection.execute(text(query)).all()
         connection.rollback()
-        connection.exec_driver_sql("COMMIT")  # these two are heard outside a transaction only
-        connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
-        connection.exec_driver_sql("PRAGMA synchronous=OFF")
-        connection.exec_driver_sql("BEGIN")
+        self._set(connection, "foreign_keys=OFF", "synchronous=OFF", "journal_mode=OFF", "cache_size=-400000", "temp_store=MEMORY")
         for kind, name, _ in made:
             connection.exec_driver_sql(f"DROP {kind} {name}")
         return [sql for _, _, sql in made]
+
+    def put_back(self, connection: Connection, made: list[str]) -> None:
+        super().put_back(connection, made)
+        self._set(connection, "journal_mode=WAL")
+
+    def _set(self, connection: Connection, *pragmas: str) -> None:
+        connection.exec_driver_sql("COMMIT")  # they are heard outside a transaction only
+        for pragma in pragmas:
+            connection.exec_driver_sql(f"PRAGMA {pragma}").close()
+        connection.exec_driver_sql("BEGIN")
 
 
 class Postgresql(Speech):
@@ -134,6 +146,5 @@ def bare_tables(connection: Connection, words: Speech) -> Iterator[None]:
     """Rows come in without indexes and triggers; afterwards everything is as the migrations made it."""
     made = words.take_away(connection)
     yield
-    for statement in made:  # indexes stand before triggers
-        words.run(connection, statement)
+    words.put_back(connection, made)
     connection.invalidate()  # the connection's settings were for loading only

@@ -98,7 +98,7 @@ def superior(people):
 
 
 @pytest.mark.both_databases
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(history=histories)
 def test_the_numbers_are_those_of_counting(desk, superior, history):
     check(desk, superior, history)
