@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections.abc import Mapping
 from uuid import UUID
@@ -49,14 +50,8 @@ VALUES = {
     "a text that turns round": '"\u202e\u200b\ufeff"',
     "the last character there is": '"\U0010ffff"',
 }
-FIELDS = ("subject_name", "received_at", "typename")
-"""A text, a moment, and a field that no form has."""
-
-
-@pytest.fixture
-def case(desk: Desk, people: Mapping[str, Officer]) -> Play:
-    """A case whose first task, the clue's registration, waits."""
-    return Play.open(desk, people)
+FIELDS = ("subject_name", "found_on", "other_matters", "typename")
+"""A text, a day, a list, and a field that no form has."""
 
 
 @pytest.fixture
@@ -74,10 +69,10 @@ def send(caller: Caller, path: str, content: str) -> TestResponse:
     return caller.client.post("/api/v1" + path, data=content.encode(), headers={**caller.headers, "Content-Type": "application/json"})
 
 
-def assert_taken_or_refused(answer: TestResponse) -> None:
+def assert_taken_or_refused(answer: TestResponse, name: str) -> None:
     if answer.status_code >= 300:
-        assert 400 <= answer.status_code < 500, answer.text[:500]
-        assert answer.mimetype == "application/problem+json"
+        assert 400 <= answer.status_code < 500, (name, answer.text[:500])
+        assert answer.mimetype == "application/problem+json", name
         assert answer.json is not None
         assert answer.json["detail"]
 
@@ -93,67 +88,74 @@ def assert_goes_on(desk: Desk, case: Play, caller: Caller, visitor: Visitor) -> 
     assert history.verify(desk) == ()
 
 
-@pytest.mark.parametrize("name", VALUES)
-def test_a_hostile_answer_is_taken_or_refused_and_the_case_goes_on(
-    desk: Desk, case: Play, intake: Caller, visitor: Visitor, name: str
+def test_hostile_answers_are_taken_or_refused_and_the_case_goes_on(
+    desk: Desk, people: Mapping[str, Officer], intake: Caller, visitor: Visitor
 ) -> None:
-    task = case.task("register_clue").id
+    case = Play.open(desk, people)
     good = filled(case.page("register_clue"), case.answers)
-    for field in FIELDS:
-        rest = json.dumps({key: value for key, value in good.items() if key != field})[1:-1]
-        for answers in (f'{{"{field}": {VALUES[name]}}}', f'{{"{field}": {VALUES[name]}, {rest}}}'):
-            assert_taken_or_refused(send(intake, f"/tasks/{task}/save", f'{{"answers": {answers}}}'))
-            assert intake.get(f"/tasks/{task}").status_code == 200
-            assert visitor.get(f"/tasks/{task}").status_code == 200
-            revision = intake.get(f"/tasks/{task}").json["revision"]
-            answer = send(intake, f"/tasks/{task}/complete", f'{{"revision": {revision}, "answers": {answers}}}')
-            assert_taken_or_refused(answer)
-            if answer.status_code == 200:
-                break
-        if case.elements() != ["register_clue"]:
-            break
+    for (name, value), field in itertools.product(VALUES.items(), FIELDS):
+        task = case.task("register_clue")
+        rest = json.dumps({key: given for key, given in good.items() if key != field})[1:-1]
+        for answers in (f'{{"{field}": {value}}}', f'{{"{field}": {value}, {rest}}}'):
+            assert_taken_or_refused(send(intake, f"/tasks/{task.id}/save", f'{{"answers": {answers}}}'), name)
+            done = send(intake, f"/tasks/{task.id}/complete", f'{{"revision": {task.revision}, "answers": {answers}}}')
+            assert_taken_or_refused(done, name)
+        assert visitor.get(f"/tasks/{task.id}").status_code == 200, name
+        if done.status_code == 200:
+            assert_goes_on(desk, case, intake, visitor)
+            case = Play.open(desk, people)
     assert_goes_on(desk, case, intake, visitor)
 
 
-@pytest.mark.parametrize("name", VALUES)
-def test_a_hostile_value_on_the_page_is_taken_or_refused_and_the_case_goes_on(
-    desk: Desk, case: Play, intake: Caller, visitor: Visitor, name: str
+def test_hostile_values_on_the_page_are_taken_or_refused_and_the_case_goes_on(
+    desk: Desk, people: Mapping[str, Officer], intake: Caller, visitor: Visitor
 ) -> None:
-    task = case.task("register_clue").id
-    here = f"/tasks/{task}"
-    for field in FIELDS:
-        answers = f'{{"{field}": {VALUES[name]}}}'
+    case = Play.open(desk, people)
+    here = f"/tasks/{case.task('register_clue').id}"
+    for (name, value), field in itertools.product(VALUES.items(), ("subject_name", "typename")):
         for verb in ("draft", "complete"):
-            answer = visitor.post(f"{here}/{verb}", before=here, answers=answers, revision="1")
-            assert answer.status_code < 500, (verb, field, answer.status_code)
-            assert visitor.get(here).status_code == 200
-            assert intake.get(f"/tasks/{task}").status_code == 200
+            answer = visitor.post(f"{here}/{verb}", answers=f'{{"{field}": {value}}}', revision="1")
+            assert answer.status_code < 500, (verb, field, name)
+        assert intake.get(here).status_code == 200, name
     assert_goes_on(desk, case, intake, visitor)
 
 
-@pytest.mark.parametrize("name", VALUES)
-def test_a_hostile_fact_given_in_advance_is_taken_or_refused_and_the_case_goes_on(
-    desk: Desk, people: Mapping[str, Officer], intake: Caller, visitor: Visitor, name: str
+def test_hostile_facts_given_in_advance_are_taken_or_refused_and_the_case_goes_on(
+    desk: Desk, people: Mapping[str, Officer], intake: Caller, visitor: Visitor
 ) -> None:
-    for field in FIELDS:
-        answer = send(intake, "/cases", f'{{"process": "joint_case", "title": "虚构", "facts": {{"{field}": {VALUES[name]}}}}}')
-        assert_taken_or_refused(answer)
+    opened = []
+    for (name, value), field in itertools.product(VALUES.items(), (*FIELDS, "source_agency", "clue_source")):
+        answer = send(intake, "/cases", f'{{"process": "joint_case", "title": "虚构", "facts": {{"{field}": {value}}}}}')
+        assert_taken_or_refused(answer, name)
         if answer.status_code == 201:
             assert answer.json is not None
-            assert_goes_on(desk, Play(desk, people, UUID(answer.json["id"]), dict(SMALL)), intake, visitor)
+            opened.append(answer.json["id"])
+    for case in opened:
+        assert_goes_on(desk, Play(desk, people, UUID(case), {**SMALL, "source_agency": "qinglan-amr"}), intake, visitor)
 
 
-@pytest.mark.parametrize("name", VALUES)
-def test_a_hostile_title_or_remark_is_taken_or_refused_and_the_case_goes_on(
-    desk: Desk, case: Play, intake: Caller, visitor: Visitor, name: str
+def test_hostile_titles_and_remarks_are_taken_or_refused_and_the_case_goes_on(
+    desk: Desk, people: Mapping[str, Officer], intake: Caller, visitor: Visitor
 ) -> None:
-    assert_taken_or_refused(send(intake, "/cases", f'{{"process": "joint_case", "title": {VALUES[name]}, "facts": {{}}}}'))
-    assert_taken_or_refused(send(intake, f"/cases/{case.case}/comments", f'{{"text": {VALUES[name]}}}'))
-    task = case.task("register_clue").id
-    assert_taken_or_refused(send(intake, f"/tasks/{task}/comment", f'{{"text": {VALUES[name]}}}'))
-    assert_taken_or_refused(send(intake, f"/tasks/{task}/complete", f'{{"revision": {VALUES[name]}, "answers": {{}}}}'))
-    assert_taken_or_refused(send(intake, f"/tasks/{task}/transfer", f'{{"to": {VALUES[name]}, "reason": {VALUES[name]}}}'))
+    case = Play.open(desk, people)
+    task = f"/tasks/{case.task('register_clue').id}"
+    for name, value in VALUES.items():
+        for path, sent in {
+            "/cases": f'{{"process": "joint_case", "title": {value}, "facts": {{}}}}',
+            f"/cases/{case.case}/comments": f'{{"text": {value}}}',
+            f"{task}/comment": f'{{"text": {value}}}',
+            f"{task}/complete": f'{{"revision": {value}, "answers": {{}}}}',
+            f"{task}/transfer": f'{{"to": {value}, "reason": {value}}}',
+        }.items():
+            assert_taken_or_refused(send(intake, path, sent), name)
     assert_goes_on(desk, case, intake, visitor)
+
+
+def test_a_fact_in_advance_is_checked_like_the_answer_that_it_stands_for(intake: Caller) -> None:
+    answer = intake.post("/cases", {"process": "joint_case", "title": "虚构", "facts": {"subject_name": ["虚构"], "clue_source": "天上"}})
+    assert answer.status_code == 422
+    assert answer.json is not None
+    assert set(answer.json["errors"]) == {"subject_name", "clue_source"}
 
 
 @pytest.mark.parametrize(
