@@ -30,8 +30,9 @@ demo: $(READY) ## a running demonstration on http://127.0.0.1:8000 (PORT=… ano
 test: $(READY) ## the tests
 	@$(BIN)/pytest -n 2 $(TESTS)
 
-check: lint ## everything that CI runs: lint, then all tests, slow ones and the browser's too
+check: lint ## everything that CI runs: lint, then all tests, slow ones and the browser's too, and those with a database on PostgreSQL again
 	@$(BIN)/pytest -n 2 -m 'not benchmark' $(TESTS)
+	@$(BIN)/pytest -n 2 --database postgresql $(TESTS) || [ $$? = 5 ] # 5: none of these needs a database
 
 lint: $(READY) ## ruff, mypy, and who may import whom
 	@$(BIN)/ruff check

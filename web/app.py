@@ -30,6 +30,7 @@ from web import (
     security,
     shell,
     sign_in,
+    storable,
     supervision,
     tasks,
     words,
@@ -61,7 +62,6 @@ SCREENS = (
     record.screen,
     operations.screen,
 )
-UPLOAD_LIMIT = 16 * 1024 * 1024  # bytes of one request
 
 
 def create_app(desk: Desk, settings: Settings) -> APIFlask:
@@ -76,7 +76,7 @@ def create_app(desk: Desk, settings: Settings) -> APIFlask:
     )
     _configure(app, settings)
     current_desk.seat(app, desk, settings)
-    for part in (language, formats, words, links, directory, shell, operations, errors, assets):
+    for part in (language, formats, words, links, directory, shell, operations, storable, errors, assets):
         part.register(app)
     security.register(app, https=settings.https)
     for screen in SCREENS:
@@ -96,7 +96,7 @@ def _declare(app: APIFlask, endpoint: str) -> None:
 def _configure(app: APIFlask, settings: Settings) -> None:
     app.config.update(
         SECRET_KEY=settings.secret_key,
-        MAX_CONTENT_LENGTH=UPLOAD_LIMIT,
+        MAX_CONTENT_LENGTH=storable.UPLOAD_LIMIT,
         PERMANENT_SESSION_LIFETIME=timedelta(hours=settings.absolute_hours),
         SESSION_COOKIE_NAME="onecase",
         SESSION_COOKIE_HTTPONLY=True,

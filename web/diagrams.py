@@ -38,7 +38,7 @@ def versions(key: str) -> str:
     return render_template("diagrams/versions.html", process=diagrams.versions(current_desk(), current_officer(), key))
 
 
-@screen.get("/<key>/<int:number>")
+@screen.get("/<key>/<int(max=2147483647):number>")
 @audience(*READERS)
 def version(key: str, number: int) -> str:
     """The diagrams of one version with the open tasks counted on each element."""

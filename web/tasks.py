@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
@@ -18,6 +17,7 @@ from web.formats import iso
 from web.language import ENGLISH, language, local
 from web.language import sentence as _
 from web.links import local_address
+from web.storable import read_object
 from workflows import casefile, tasks
 from workflows.errors import GateClosed, NotAllowed, OneCaseError, Stale, WrongAnswers
 from workflows.views import Completed, Drawing, TaskPage
@@ -156,11 +156,7 @@ def _labels(components: Any) -> list[tuple[str, str]]:
 
 def _answers() -> dict[str, Any]:
     """The answers that the form viewer left in the hidden field; anything but a JSON object counts as no answer."""
-    try:
-        answers = json.loads(request.form.get("answers") or "{}")
-    except ValueError:
-        return {}
-    return answers if isinstance(answers, dict) else {}
+    return read_object(request.form.get("answers") or "{}")
 
 
 def _after(done: Completed) -> str:

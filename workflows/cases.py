@@ -198,13 +198,13 @@ def _title(title: str) -> str:
 
 def _known_facts(bundle: Bundle, given: Mapping[str, Any]) -> dict[str, Any]:
     # Only what the first task asks: a fact of a later step would stand in the case before anybody answered for it.
-    first = [token.element.form for token in RunningCase.start(bundle, Facts()).people()]
-    asked = {forms.key_of(component) for form in first if form for component in forms.inputs(bundle.forms[form])}
+    first = [bundle.forms[token.element.form] for token in RunningCase.start(bundle, Facts()).people() if token.element.form]
+    asked = {forms.key_of(component) for form in first for component in forms.inputs(form)}
     unknown = sorted(set(given) - asked)
     if unknown:
         sentence = ("第一个环节的表单中没有这一项。", "The form of the first step has no such field.")
         raise WrongAnswers(dict.fromkeys(unknown, sentence))
-    return dict(given)
+    return {key: value for form in first for key, value in forms.clean_in_advance(form, given).items()}
 
 
 def _stages(bundle: Bundle, marks: Marks) -> tuple[Stage, ...]:

@@ -30,6 +30,8 @@ WORDED = (*NAMING, "timeLabel", "description")
 """Properties of a component that a person reads; the English ones stand in its `properties` as `en` and `en.<property>`."""
 MAX_TEXT = 10_000
 """Characters in one answer."""
+MAX_CODE = 200
+"""Characters of an option's value."""
 MAX_ROWS = 200
 """Rows of a repeating group."""
 UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
@@ -90,6 +92,16 @@ def clean(form: Mapping[str, Any], answers: Mapping[str, Any], options: Options)
     given = {key: value for component in visible if (value := answers.get(key := key_of(component))) not in (None, "")}
     try:
         return dict(schema.load(given))
+    except ValidationError as error:
+        raise WrongAnswers({key: _sentence(found) for key, found in _messages(error).items()}) from error
+
+
+def clean_in_advance(form: Mapping[str, Any], answers: Mapping[str, Any]) -> dict[str, Any]:
+    """Some answers before the form is shown: each checked like `clean`, none required, lists of the case not known yet."""
+    given = [component for component in inputs(form) if answers.get(key_of(component)) not in (None, "")]
+    fitting = Schema.from_dict({key_of(component): _field(component, None) for component in given})(unknown=EXCLUDE)
+    try:
+        return dict(fitting.load(answers, partial=True))
     except ValidationError as error:
         raise WrongAnswers({key: _sentence(found) for key, found in _messages(error).items()}) from error
 
@@ -183,13 +195,13 @@ def shown(component: Mapping[str, Any], value: Any, options: Options, language: 
     return str(labels.get(value, value))
 
 
-def _choices(component: Mapping[str, Any], options: Options) -> list[dict[str, str]]:
+def _choices(component: Mapping[str, Any], options: Options | None) -> list[dict[str, str]]:
     if component.get("valuesKey"):
-        return options.get(component["valuesKey"], [])
+        return (options or {}).get(component["valuesKey"], [])
     return list(component.get("values") or [])
 
 
-def _field(component: Mapping[str, Any], options: Options) -> fields.Field[Any]:
+def _field(component: Mapping[str, Any], options: Options | None) -> fields.Field[Any]:
     rules = component.get("validate") or {}
     common: dict[str, Any] = {"required": bool(rules.get("required")), "error_messages": CODES}
     kind = component["type"]
@@ -224,7 +236,7 @@ class _Number(fields.Float):
         return int(number) if number == int(number) else number
 
 
-def _row_schema(component: Mapping[str, Any], options: Options) -> type[Schema]:
+def _row_schema(component: Mapping[str, Any], options: Options | None) -> type[Schema]:
     return Schema.from_dict({key_of(inner): _field(inner, options) for inner in inputs(component)})
 
 
@@ -271,7 +283,9 @@ def _moment(component: Mapping[str, Any]) -> Any:
     return check
 
 
-def _one_of(component: Mapping[str, Any], options: Options) -> Any:
+def _one_of(component: Mapping[str, Any], options: Options | None) -> Any:
+    if options is None and component.get("valuesKey"):  # which they are is known when the form is shown
+        return validate.Length(max=MAX_CODE, error="option")
     return validate.OneOf([choice["value"] for choice in _choices(component, options)], error="option")
 
 

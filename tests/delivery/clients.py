@@ -139,7 +139,7 @@ class Client:
                     return status, said
             self.told.broken += 1
             self.stop.wait(pause * self.chance.uniform(0.5, 1.5))
-            pause = min(pause * 2, 0.5)
+            pause = min(pause * 2, 0.2)
         return None
 
     def _hang_up(self) -> None:

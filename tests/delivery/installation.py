@@ -62,7 +62,7 @@ class Installation:
 
     url: str
     folder: Path
-    workers: int = 2
+    workers: int = 4
     threads: int = 4
     port: int = 0
     web: Process | None = None
@@ -103,7 +103,7 @@ class Installation:
             self.web.kill()
             self.serve()
             return "server"
-        if time.monotonic() - self.worker.began > chance.uniform(1, 3):
+        if time.monotonic() - self.worker.began > chance.uniform(2, 6):
             self.worker.kill()
             self.work()
             return "worker"

@@ -19,7 +19,8 @@ from workflows import officers
 from workflows.desk import open_desk
 from workflows.records import Case, Event, Message, Notice, Task
 
-KILLS = 40
+KILLS = 250
+"""On each database."""
 OFFICERS = (
     "health.intake", "health.intake", "health.officer", "health.officer2", "health.head", "health.legal",
     "amr.officer", "amr.head", "hsa.officer", "hsa.head", "psb.officer", "psb.head", "superior.officer",

@@ -183,3 +183,14 @@ def test_no_json_that_is_sent_does_anything_but_pass_or_be_refused_field_by_fiel
     except WrongAnswers as refusal:
         told = refusal.fields
     assert set(told) <= set(mine)
+
+
+def test_answers_given_in_advance_are_checked_one_by_one_and_none_is_required():
+    form = {"components": [*one("textfield", **REQUIRED)["components"], {"type": "select", "key": "who", "valuesKey": "people"}]}
+    assert forms.clean_in_advance(form, {}) == {}
+    assert forms.clean_in_advance(form, {"x": "ab", "unknown": 1}) == {"x": "ab"}
+    assert forms.clean_in_advance(form, {"who": "somebody"}) == {"who": "somebody"}, "whom the case offers is not known yet"
+    for wrong in ({"x": {"typename": 1}}, {"who": ["p1"]}, {"who": "p" * 201}, {"x": "a\x00"}):
+        with pytest.raises(WrongAnswers) as refusal:
+            forms.clean_in_advance(form, wrong)
+        assert set(refusal.value.fields) == set(wrong)

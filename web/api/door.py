@@ -5,9 +5,8 @@ Only a bearer token opens it. A browser session does not, so that no other site'
 
 from __future__ import annotations
 
-import math
-import re
-from collections.abc import Iterator
+import json
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -16,10 +15,12 @@ from flask import request
 
 from web.api import problems, repeats
 from web.security import csrf
+from web.storable import storable
 from workflows.errors import NotFound, OneCaseError
 
 PREFIX = "/api/v1"
-UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+LARGEST = 1024 * 1024
+"""Bytes of a request; ten of the longest answers that a form takes."""
 
 
 class UnstorableError(OneCaseError):
@@ -35,10 +36,11 @@ class UnstorableError(OneCaseError):
         )
 
 
-def noun(name: str, about: str) -> APIBlueprint:
-    """A blueprint for the calls of one noun."""
+def noun(name: str, about: str, *, largest: int = LARGEST) -> APIBlueprint:
+    """A blueprint for the calls of one noun; a request has at most `largest` bytes."""
     blueprint = APIBlueprint(f"api_{name}", __name__, url_prefix=PREFIX, tag={"name": name, "description": about})
     csrf.exempt(blueprint)
+    blueprint.before_request(_bounded(largest))
     blueprint.before_request(_refuse_unstorable)
     repeats.register(blueprint)
     problems.register(blueprint)
@@ -53,31 +55,34 @@ def ident(text: str) -> UUID:
         raise NotFound from None
 
 
+def _bounded(largest: int) -> Callable[[], None]:
+    def bound() -> None:
+        request.max_content_length = largest
+
+    return bound
+
+
 def _refuse_unstorable() -> None:
     """Before any verb: what SQL or JSON cannot hold is refused with a sentence instead of failing in the database."""
-    if not all(map(_storable, (request.view_args or {}).values())):
+    if not all(map(storable, (request.view_args or {}).values())):
         raise NotFound
     sent: list[Any] = [value for _, values in request.args.lists() for value in values]
     try:
-        sent.append(request.get_json(silent=True) if request.is_json else None)
-        if not all(map(_storable, _leaves(sent))):
-            raise UnstorableError
+        sent.append(_sent_json() if request.is_json else None)
     except RecursionError:
         raise UnstorableError from None
+    if not storable(sent):
+        raise UnstorableError
 
 
-def _leaves(value: Any) -> Iterator[Any]:
-    if isinstance(value, dict):
-        yield from value
-        value = list(value.values())
-    if isinstance(value, list):
-        for inner in value:
-            yield from _leaves(inner)
-    else:
-        yield value
-
-
-def _storable(value: object) -> bool:
-    if isinstance(value, float):
-        return math.isfinite(value)
-    return not isinstance(value, str) or not UNSTORABLE.search(value)
+def _sent_json() -> Any:
+    """The body; None when it is no JSON, which the schema of the route says better."""
+    parsed = request.get_json(silent=True)
+    if parsed is None:
+        try:
+            json.loads(request.get_data())
+        except (json.JSONDecodeError, UnicodeDecodeError):
+            return None
+        except ValueError:  # a number with more digits than Python reads
+            raise UnstorableError from None
+    return parsed

@@ -15,10 +15,11 @@ from web.current_desk import current_desk
 from web.current_officer import current_officer
 from web.schemas.page import page_of, whole
 from web.schemas.process import BpmnQuery, Files, Findings, Process, ProcessVersions
+from web.storable import UPLOAD_LIMIT
 from workflows import diagrams, views
 from workflows.errors import NotFound, WrongAnswers
 
-blueprint = noun("processes", "流程 · processes and their diagrams")
+blueprint = noun("processes", "流程 · processes and their diagrams", largest=UPLOAD_LIMIT)
 NUMBERS = 2**31 - 1
 """More than a database counts."""
 DESIGNERS = ("designer", "admin")
