@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import exists, select
 
-from workflows import access, advance, forms, journal
+from workflows import access, advance, checking, forms, journal
 from workflows.contracts import Text
 from workflows.desk import Desk
 from workflows.directory import Directory
@@ -204,7 +204,7 @@ def _known_facts(bundle: Bundle, given: Mapping[str, Any]) -> dict[str, Any]:
     if unknown:
         sentence = ("第一个环节的表单中没有这一项。", "The form of the first step has no such field.")
         raise WrongAnswers(dict.fromkeys(unknown, sentence))
-    return {key: value for form in first for key, value in forms.clean_in_advance(form, given).items()}
+    return {key: value for form in first for key, value in checking.clean_in_advance(form, given).items()}
 
 
 def _stages(bundle: Bundle, marks: Marks) -> tuple[Stage, ...]:

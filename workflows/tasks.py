@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import Connection, select
 from sqlalchemy.orm import Session
 
-from workflows import access, advance, forms, gates, in_hand, journal, posting
+from workflows import access, advance, checking, forms, gates, in_hand, journal, posting
 from workflows.attempting import attempt
 from workflows.choices import options_for
 from workflows.contracts import Message, Text
@@ -122,7 +122,7 @@ def complete(desk: Desk, officer: Officer, task_id: UUID, *, revision: int, answ
             raise _taken(people, task)
         step = begin(desk, people, hand, officer)
         form = bundle.forms.get(element.form, {})
-        given = forms.clean(
+        given = checking.clean(
             form,
             answers,
             options_for(
