@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Connection, Engine, Row, bindparam, event, func, inspect, select, update
+from sqlalchemy import Connection, Engine, Row, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from workflows.contracts import AgencyRef, ParticipantRef, RelatedCase, Text, nearest
@@ -72,24 +72,10 @@ class Book:
 BOOKS: WeakKeyDictionary[Engine, tuple[str, Book]] = WeakKeyDictionary()
 """The newest book of each database that this process works on, with its epoch."""
 EPOCH = "directory"
-NOT_IN_BOOK = frozenset({"password", "failures", "failing_since", "locked_until"})
 TOKEN = select(Epoch.token).where(Epoch.name == EPOCH)
 AGENCIES = select(Agency.__table__).order_by(Agency.level.desc(), Agency.code)
 VERSIONS = select(Version.process, Version.name, Version.name_en).order_by(Version.number)
 MEMBERS = select(Officer.__table__).where(Officer.agency == bindparam("agency"), Officer.active).order_by(Officer.username)
-
-
-@event.listens_for(Session, "before_flush")
-def _begin_an_epoch(session: Session, *_: object) -> None:
-    """A change of an agency, an officer or a published version makes every book out of date, when it is committed."""
-    if any(isinstance(row, (Agency, Officer, Version)) for row in (*session.new, *session.deleted)) or any(map(_in_book, session.dirty)):
-        session.connection().execute(update(Epoch).where(Epoch.name == EPOCH).values(token=uuid4().hex))
-
-
-def _in_book(row: object) -> bool:
-    if isinstance(row, Officer):
-        return any(change.key not in NOT_IN_BOOK and change.history.has_changes() for change in inspect(row).attrs)
-    return isinstance(row, (Agency, Version))
 
 
 def _read_book(connection: Connection) -> Book:

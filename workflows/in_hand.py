@@ -141,7 +141,7 @@ def _others(_dialect: str) -> ClauseElement:
         select(*columns(TaskInHand, Task), *(_CASE[name] for name in _HEAD))
         .join_from(Task.__table__, Case.__table__, _CASE.id == _TASK.case)
         .where(Task.is_open(), _TASK.assignee == bindparam("officer"), _TASK.case != bindparam("case"))
-        .order_by(_TASK.due_at.is_(None), _TASK.due_at, _TASK.id)
+        .order_by(_TASK.due_at.asc().nulls_last(), _TASK.id)
         .limit(bindparam("most"))
     )
 

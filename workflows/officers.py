@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import delete, func, or_, select
+from sqlalchemy import ColumnElement, delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from workflows import access, journal, passwords
@@ -36,8 +36,10 @@ def sign_in(desk: Desk, username: str, password: str, *, kind: str = "browser", 
     Raises NotAllowed for a wrong name or password (the two are not told apart, and take equally long), LockedOut after five
     failures within 15 minutes. Failures and locks are committed although the sign-in is refused.
     """
+    stored = _stored(desk, OfficerRow.username == username.strip())
+    fitting = stored if passwords.fits(stored or passwords.nobody(), password) else None
     with desk.database.transaction() as session:
-        officer = _try(desk, session, username, password)
+        officer = _try(desk, session, username, fitting)
         if isinstance(officer, Exception):
             refusal: Exception | None = officer
         else:
@@ -85,11 +87,13 @@ def sign_out(desk: Desk, token: str) -> None:
 def change_password(desk: Desk, officer: Officer, old: str, new: str) -> None:
     """Change one's own password; every other sign-in of the account ends."""
     passwords.check_new(new)
+    stored, known = _stored(desk, OfficerRow.id == officer.id), passwords.hashed(new)
+    fits = passwords.fits(stored, old)
     with desk.database.transaction() as session:
         row = session.get_one(OfficerRow, officer.id)
-        if not passwords.fits(row.password, old):
+        if not fits or row.password != stored:
             raise WrongAnswers({"old": ("原密码不正确。", "The old password is wrong.")})
-        row.password = passwords.hashed(new)
+        row.password = known
         session.execute(delete(SignIn).where(SignIn.officer == officer.id))
         journal.write(session, case=None, kind="password_changed", at=desk.now(), officer=officer, payload={})
 
@@ -200,22 +204,29 @@ def reset_password(desk: Desk, officer: Officer | None, username: str, password:
     if officer is not None:
         access.require(officer, "admin")
     passwords.check_new(password)
+    known = passwords.hashed(password)
     with desk.database.transaction() as session:
         row = _named(session, username)
-        row.password, row.failures, row.locked_until = passwords.hashed(password), 0, None
+        row.password, row.failures, row.locked_until = known, 0, None
         session.execute(delete(SignIn).where(SignIn.officer == row.id))
         _told(session, desk, officer, "password_reset", row)
 
 
-def _try(desk: Desk, session: Session, username: str, password: str) -> OfficerRow | Exception:
+def _stored(desk: Desk, whose: ColumnElement[bool]) -> str:
+    """The password's hash, read before the writing: to compare takes long on purpose, and nobody else may write meanwhile."""
+    with desk.database.reading() as session:
+        return session.scalar(select(OfficerRow.password).where(whose, OfficerRow.active)) or ""
+
+
+def _try(desk: Desk, session: Session, username: str, fitting: str | None) -> OfficerRow | Exception:
+    """The officer who may come in, or the refusal. `fitting` is the stored hash that the password fitted."""
     now = desk.now()
     row = session.scalars(select(OfficerRow).where(OfficerRow.username == username.strip()).with_for_update()).first()
     if row is None or not row.active:
-        passwords.fits(passwords.nobody(), password)
         return _wrong()
     if row.locked_until is not None and row.locked_until > now:
         return _locked(row, now)
-    if passwords.fits(row.password, password):
+    if fitting is not None and row.password == fitting:
         row.failures, row.failing_since, row.locked_until = 0, None, None
         return row
     if row.failing_since is None or now - row.failing_since > FAILURE_WINDOW:

@@ -9,7 +9,7 @@ from typing import Any, cast
 from sqlalchemy import ClauseElement, Connection, Table, bindparam, insert, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from workflows.errors import Stale
+from workflows.errors import DatabaseBusy
 from workflows.prepared import Prepared, write_all
 from workflows.records import Base, Case, Clock, ClockEntry, Document, Event, Fact, Message, Participant, Serial, Task
 
@@ -31,11 +31,11 @@ class Writes:
         self._rows[kind].append(dict(row))
 
     def send(self, connection: Connection) -> None:
-        """Write everything. Raises Stale when the case row is not the one that the step began with."""
+        """Write everything. Raises DatabaseBusy when the case row is not the one that the step began with."""
         sent = [(kind, self._rows.pop(kind)) for kind in STATEMENTS if kind in self._rows]
         touched = write_all(connection, [(STATEMENTS[kind], rows) for kind, rows in sent])
         if any(kind == "case_moved" and count != 1 for (kind, _), count in zip(sent, touched, strict=True)):
-            raise Stale("案件已被他人推进，请刷新后再试。", "The case has moved on meanwhile; reload it and try again.")
+            raise DatabaseBusy(again=True)
 
 
 def _insert(record: type[Base], *left_out: str) -> Prepared:

@@ -61,7 +61,7 @@ class SignIn(Base):
 
 
 class Epoch(Base):
-    """Which state of a group of tables a process may keep in memory: the token is another one after every change."""
+    """Which state of agencies, officers and versions a process may keep in memory: triggers of the database set another token at every change."""
 
     __tablename__ = "epoch"
 
