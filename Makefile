@@ -58,6 +58,7 @@ assets: $(UV) ## build the front end again
 $(READY): pyproject.toml uv.lock $(FRONTEND) | $(UV)
 	@echo 'Setting up in .venv (a minute or so the first time) …'
 	@$(UV) sync --quiet --frozen --reinstall-package onecase $(if $(wildcard .venv),,--python '$(PYTHON)')
+	@$(BIN)/python -m compileall -q -x frontend workflows handlers web
 	@touch $@
 
 .uv/bin/uv:
