@@ -119,11 +119,12 @@ def publish(path: Path, reason: str, author: str) -> None:
 @click.argument("path", type=click.Path(exists=True, path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Findings as JSON.")
 def check(path: Path, *, as_json: bool) -> None:
-    """Say what is wrong with a .bpmn file or a bundle folder. Nothing is stored; no database is needed."""
+    """Say what is wrong with a .bpmn file, a bundle folder, or each bundle of a folder. Nothing is stored; no database is needed."""
     from web.assemble import desk_without_database
     from workflows import diagrams
 
-    findings = diagrams.check(desk_without_database(), _files_of(path))
+    desk = desk_without_database()
+    findings = [finding for files in _bundles_of(path) for finding in diagrams.check(desk, files)]
     if as_json:
         _print_json({"findings": [_finding_json(finding) for finding in findings]})
     else:
@@ -282,13 +283,23 @@ def _desk(settings: Settings | None = None) -> Desk:
     return desk
 
 
+def _bundles_of(path: Path) -> list[dict[str, bytes]]:
+    """The files of every bundle in a folder of bundles, else of the one that `path` is."""
+    from workflows.rulebook import bundles_in
+
+    return list(bundles_in(path).values()) if path.is_dir() and bundles_in(path) else [_files_of(path)]
+
+
 def _files_of(path: Path) -> dict[str, bytes]:
-    """A bundle folder's files, or one file by its name."""
+    """A bundle folder's files with those that it includes, or one file by its name."""
     from workflows.rulebook import read_bundle
 
     if path.is_file():
         return {path.name: path.read_bytes()}
-    files = read_bundle(path)
+    try:
+        files = read_bundle(path, beside=path.resolve().parent)
+    except LookupError as error:
+        _end(str(error))
     if not files:
         _end(f"{path} 中没有流程文件 / there is no .bpmn file in {path}")
     return files

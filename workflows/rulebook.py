@@ -15,7 +15,8 @@ import yaml
 from workflows.contracts import Text
 from workflows.working_days import UNITS, Calendar, Due, due
 
-BUNDLE_SUFFIXES = (".bpmn", ".form", ".dmn", ".yaml")
+BUNDLE_SUFFIXES = (".bpmn", ".form", ".dmn", ".yaml", ".docx")
+MANIFEST = "bundle.yaml"
 
 
 @dataclass(frozen=True)
@@ -66,15 +67,51 @@ def load_rulebook() -> Rulebook:
 
 def shipped_bundles() -> dict[str, dict[str, bytes]]:
     """Every bundle folder of `bpmn/`: name → {path: bytes}. A folder is a bundle when it holds `bundle.yaml`."""
-    return {folder.name: read_bundle(folder) for folder in shipped().iterdir() if folder.is_dir() and (folder / "bundle.yaml").is_file()}
+    return bundles_in(shipped())
 
 
-def read_bundle(folder: Traversable, prefix: str = "") -> dict[str, bytes]:
-    """The files of a bundle folder, by path relative to it."""
+def bundles_in(place: Traversable) -> dict[str, dict[str, bytes]]:
+    """Every bundle folder of `place`: name → {path: bytes}."""
+    folders = sorted((entry for entry in place.iterdir() if (entry / MANIFEST).is_file()), key=lambda entry: entry.name)
+    return {folder.name: read_bundle(folder, beside=place) for folder in folders}
+
+
+def read_bundle(folder: Traversable, *, beside: Traversable) -> dict[str, bytes]:
+    """The files of a bundle folder by path relative to it, and under their names those of the folders `beside` it that it includes.
+
+    Raises LookupError for an included folder that is not there.
+    """
+    found = _files(folder)
+    wanted = _includes(found.get(MANIFEST))
+    while wanted:
+        name = wanted.pop(0)
+        if f"{name}/{MANIFEST}" in found or name == folder.name:
+            continue
+        if not (beside / name / MANIFEST).is_file():
+            message = (
+                f"{folder.name} 的清单引用了不存在的目录 {name} / {folder.name} includes {name!r}, and there is no such folder beside it"
+            )
+            raise LookupError(message)
+        included = _files(beside / name)
+        found |= {f"{name}/{path}": content for path, content in included.items()}
+        wanted += _includes(included[MANIFEST])
+    return found
+
+
+def _includes(manifest: bytes | None) -> list[str]:
+    try:
+        told = yaml.safe_load(manifest or b"")
+    except yaml.YAMLError:
+        return []  # the check says what is wrong with it
+    named = told.get("includes") if isinstance(told, dict) else None
+    return [name for name in named if isinstance(name, str) and name.isidentifier()] if isinstance(named, list) else []
+
+
+def _files(folder: Traversable, prefix: str = "") -> dict[str, bytes]:
     found: dict[str, bytes] = {}
     for entry in sorted(folder.iterdir(), key=lambda item: item.name):
         if entry.is_dir():
-            found |= read_bundle(entry, f"{prefix}{entry.name}/")
+            found |= _files(entry, f"{prefix}{entry.name}/")
         elif entry.name.endswith(BUNDLE_SUFFIXES):
             found[prefix + entry.name] = entry.read_bytes()
     return found

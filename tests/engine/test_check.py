@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 import pytest
+import yaml
 from sqlalchemy import func, select
 
 from handlers import TABLE
@@ -41,6 +42,13 @@ def changed(old: str, new: str, files: dict[str, bytes] | None = None, path: str
 
 def calls(**processes: str) -> dict[str, bytes]:
     return bundle("p", {name: diagram(name, text) for name, text in processes.items()}, forms=PLAIN)
+
+
+def proven(rows: list) -> dict[str, bytes]:
+    """A table that takes `a` for `x` and `b` for `y`, with tests beside it."""
+    rules = {'"a"': '"x"', '"b"': '"y"'}
+    files = drawn("start s\nuser a form=f\ntable t decision=t\nend e\ns > a > t > e", tables={"t": table("t", "n", "out", rules)})
+    return {**files, "tables/t.tests.yaml": yaml.safe_dump(rows).encode()}
 
 
 SUB = "start s\nsub x {{\n{inside}\n}}\nend e\ns > x > e"
@@ -186,6 +194,11 @@ FAULTS: dict[str, tuple[dict[str, bytes], str, str]] = {
                      "q": diagram("q", "start s\nsub x {\nstart j\nuser b form=f\nend je\nj > b > je\n}\nend e\ns > x > e")}, forms=PLAIN),
         "duplicate_subprocess", "x",
     ),
+    "a form that two included folders have": ({**drawn(STRAIGHT), "other/forms/f.form": drawn(STRAIGHT)["forms/f.form"]}, "duplicate_file", "f"),
+    "a table that does not decide what its test wants": (proven([{"name": "n", "given": {"n": "a"}, "then": {"out": "y"}}]), "table_test", "t"),
+    "a table test that nothing answers": (proven([{"name": "n", "given": {"n": "c"}, "then": {"out": "y"}}]), "table_test", "t"),
+    "table tests without a table": ({**drawn(STRAIGHT), "tables/t.tests.yaml": b"- {name: n, given: {}, then: {o: 1}}"}, "table_test", "t"),
+    "table tests that are none": ({**proven([]), "tables/t.tests.yaml": b"given: 1"}, "table_test", "t"),
     "a process drawn twice": (
         {**drawn(STRAIGHT), "again.bpmn": drawn(STRAIGHT)["p.bpmn"]}, "duplicate_process", "p",
     ),
@@ -249,8 +262,4 @@ def test_a_straight_diagram_has_no_finding():
 
 
 def test_a_table_that_takes_the_one_that_fits_has_no_finding():
-    files = drawn(
-        "start s\nuser a form=f\ntable t decision=t\nend e\ns > a > t > e",
-        tables={"t": table("t", "n", "out", {'"a"': '"x"', '"b"': '"y"'})},
-    )
-    assert check_files(files, KNOWN) == ()
+    assert check_files(proven([{"name": "takes a", "given": {"n": "a"}, "then": {"out": "x"}}]), KNOWN) == ()

@@ -29,7 +29,7 @@ AGENCIES = {
 
 def files_of(name: str) -> dict[str, bytes]:
     """The files of a shipped bundle."""
-    return read_folder(shipped() / name)
+    return read_folder(shipped() / name, beside=shipped())
 
 
 @cache

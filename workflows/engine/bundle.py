@@ -28,6 +28,15 @@ CACHED_BUNDLES = 64
 MANIFEST = "bundle.yaml"
 
 
+@dataclass(frozen=True)
+class Under:
+    """How a case may be opened by hand under another one: by whom, whether that one rests meanwhile, which facts come along."""
+
+    roles: frozenset[str]
+    suspends: bool = False
+    inherits: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, eq=False)
 class Bundle:
     """A readable, runnable set of files."""
@@ -48,6 +57,8 @@ class Bundle:
     """Roles that may open a case of it by hand; empty when only the program opens one."""
     options: Mapping[str, list[dict[str, str]]]
     """Option lists that its forms name by `valuesKey`: value, label, label_en."""
+    under: Under | None = None
+    """How one of its cases is opened under another by hand; None when that is not done."""
 
     def element(self, scope: str, element: str) -> Element:
         """The element of that id in the diagram that draws `scope`."""
@@ -98,6 +109,7 @@ SHELF = Shelf()
 def read_bundle(files: Mapping[str, bytes]) -> Bundle:
     """A checked bundle's files, parsed. What `check` accepts, this reads."""
     manifest = yaml.safe_load(files[MANIFEST])
+    included = [yaml.safe_load(content) for path, content in files.items() if path.endswith(f"/{MANIFEST}")]
     drawn = {path: read_diagram(content) for path, content in files.items() if path.endswith(".bpmn")}
     diagrams = {diagram.process: diagram for diagram in drawn.values()}
     return Bundle(
@@ -112,8 +124,15 @@ def read_bundle(files: Mapping[str, bytes]) -> Bundle:
         homes=_homes(diagrams),
         sources={diagram.process: path for path, diagram in drawn.items()},
         starters=frozenset(manifest.get("starters", [])),
-        options=manifest.get("options") or {},
+        options={name: rows for part in (*included, manifest) for name, rows in (part.get("options") or {}).items()},
+        under=_under(manifest.get("under")),
     )
+
+
+def _under(told: Mapping[str, Any] | None) -> Under | None:
+    if told is None:
+        return None
+    return Under(frozenset(told["roles"]), bool(told.get("suspends", False)), tuple(told.get("inherits") or ()))
 
 
 def _stem(path: str) -> str:

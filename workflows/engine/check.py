@@ -19,6 +19,7 @@ from workflows.contracts import Finding
 from workflows.engine import check_elements, check_flows
 from workflows.engine.bundle import MANIFEST
 from workflows.engine.check_context import Context, Known
+from workflows.engine.check_tables import table_findings
 from workflows.engine.decision_table import DecisionTable, TableError, read_table
 from workflows.engine.diagram import Diagram, read_diagram
 from workflows.engine.expressions import ExpressionError, parse
@@ -46,6 +47,7 @@ def check_files(files: Mapping[str, bytes], known: Known) -> tuple[Finding, ...]
         findings += _schema(path, files[path])
         context = Context(path, diagram, known, by_stem, by_name, frozenset(one.process for one in diagrams.values()), facts, alone)
         findings += [finding for rule in RULES for finding in rule(context)]
+    findings += table_findings(files, by_name)
     findings += _bundle(files, diagrams, alone)
     return tuple(sorted(dict.fromkeys(findings), key=lambda found: (found.severity != "error", found.file, found.element, found.rule)))
 
@@ -127,6 +129,11 @@ def _bundle(files: Mapping[str, bytes], diagrams: Mapping[str, Diagram], alone: 
             )
     except ShapeRefused as refusal:
         yield Finding("error", "manifest", "", f"清单无法读取：{refusal}。", f"The manifest cannot be read: {refusal}.", MANIFEST)
+    for kind, suffix in (("表单", ".form"), ("决策表", ".dmn")):
+        stems = [Path(path).stem for path in files if path.endswith(suffix)]
+        for stem in {one for one in stems if stems.count(one) > 1}:
+            zh, en = f"{kind} {stem} 在本流程包中出现两次。", f"{stem}{suffix} is in this bundle twice."
+            yield Finding("error", "duplicate_file", stem, zh, en)
     for process in {one for one in processes if processes.count(one) > 1}:
         yield Finding("error", "duplicate_process", process, f"流程 {process} 出现两次。", f"Process {process} is drawn twice.")
     scopes = [element.id for diagram in diagrams.values() for element in diagram.elements.values() if element.kind == "subProcess"]

@@ -59,12 +59,26 @@ class _Form(_Lenient):
     components = fields.List(fields.Nested(_Component), required=True)
 
 
+class _Under(_Lenient):
+    roles = fields.List(fields.String(), required=True, validate=validate.Length(min=1))
+    suspends = fields.Boolean(allow_none=True)
+    inherits = fields.List(fields.String(), allow_none=True)
+
+
 class _Manifest(_Lenient):
     process = fields.String(required=True, validate=validate.Length(min=1))
     name = fields.String(required=True, validate=validate.Length(min=1))
     name_en = fields.String(allow_none=True)
     starters = fields.List(fields.String(), allow_none=True)
     options = fields.Dict(keys=fields.String(), values=fields.List(fields.Nested(_Choice)), allow_none=True)
+    includes = fields.List(fields.String(), allow_none=True)
+    under = fields.Nested(_Under, allow_none=True)
+
+
+class _TableTest(_Lenient):
+    name = fields.String(required=True, validate=validate.Length(min=1))
+    given = fields.Dict(keys=fields.String(), required=True)
+    then = fields.Dict(keys=fields.String(), required=True, validate=validate.Length(min=1))
 
 
 def read_form(content: bytes) -> dict[str, Any]:
@@ -80,16 +94,30 @@ def read_form(content: bytes) -> dict[str, Any]:
 
 def read_manifest(content: bytes) -> dict[str, Any]:
     """A bundle's manifest. Raises ShapeRefused; aliases are refused because they can unfold without end."""
+    manifest = _yaml(content)
+    _check(_Manifest(), manifest)
+    return dict(manifest)
+
+
+def read_table_tests(content: bytes) -> list[dict[str, Any]]:
+    """The rows of a decision table's tests: name, given (facts), then (what is decided). Raises ShapeRefused."""
+    rows = _yaml(content)
+    if not isinstance(rows, list) or not rows:
+        raise ShapeRefused("a list of {name, given, then} is wanted")
+    for row in rows:
+        _check(_TableTest(), row)
+    return rows
+
+
+def _yaml(content: bytes) -> Any:
     if len(content) > MAX_BYTES:
         raise ShapeRefused(f"larger than {MAX_BYTES // 1024} KB")
     try:
         if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(content)):
             raise ShapeRefused("aliases (*name) are not allowed")
-        manifest = yaml.safe_load(content)
+        return yaml.safe_load(content)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise ShapeRefused(" ".join(str(error).split())) from error
-    _check(_Manifest(), manifest)
-    return dict(manifest)
 
 
 def _check(schema: Schema, thing: Any) -> None:
