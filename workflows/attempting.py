@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from workflows import gates
+from workflows import advance, gates
 from workflows.desk import Desk
 from workflows.in_hand import TaskInHand
 from workflows.records import Case, Participant, Task
@@ -22,7 +22,8 @@ from workflows.working_days import CHINA
 def attempt(step: Step, officer: Officer, task: TaskInHand, given: Mapping[str, Any]) -> gates.Attempt:
     """The completion as the gates look at it: who tries what, in which branch, and what the case knows."""
     connection = step.connection
-    children = connection.execute(select(Case.number).where(Case.parent == task.case, Case.status == "open")).scalars().all()
+    unfinished = select(Case.number).where(Case.parent == task.case, Case.status.in_(("open", "suspended")))
+    children = connection.execute(unfinished).scalars().all()
     capacities = set(connection.execute(select(Participant.capacity).where(Participant.case == task.case)).scalars())
     return gates.Attempt(
         officer=officer,
@@ -39,6 +40,8 @@ def attempt(step: Step, officer: Officer, task: TaskInHand, given: Mapping[str, 
         investigators=_investigators(step),
         open_children=tuple(children),
         police_told={"police", "procuratorate"} <= capacities,
+        doers=lambda *elements: _doers(step, {(process, one) for process in step.bundle.diagrams for one in elements}),
+        registers=advance.CaseRegisters(step.people, task.case),
     )
 
 
@@ -50,13 +53,17 @@ def _investigators(step: Step) -> frozenset[UUID]:
         for element in diagram.elements.values()
         if element.officers > 1
     }
-    elements = [element for _, element in paired]
+    return _doers(step, paired)
+
+
+def _doers(step: Step, wanted: set[tuple[str, str]]) -> frozenset[UUID]:
+    """Who completed one of the (process, element)s, and whom they named as the second officer."""
     done = step.connection.execute(
         select(Task.process, Task.element, Task.answers, Task.completed_by).where(
-            Task.case == step.case.id, Task.state == "completed", Task.element.in_(elements)
+            Task.case == step.case.id, Task.state == "completed", Task.element.in_([element for _, element in wanted])
         )
     )
-    theirs = [row for row in done if (row.process, row.element) in paired]
+    theirs = [row for row in done if (row.process, row.element) in wanted]
     seconds = {str((row.answers or {}).get("second_officer", "")) for row in theirs}
     named = step.connection.execute(select(OfficerRow.id).where(OfficerRow.username.in_(seconds))).scalars().all()
     return frozenset([row.completed_by for row in theirs if row.completed_by]) | frozenset(named)

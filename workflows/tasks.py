@@ -118,6 +118,7 @@ def complete(desk: Desk, officer: Officer, task_id: UUID, *, revision: int, answ
         bundle = bundle_of(connection, case.digest)
         element = bundle.diagrams[task.process].elements[task.element]
         access.may_work_on(officer, task, element.gate)
+        gates.not_recused(officer, hand.facts.view(task.scope))
         if task.assignee not in (None, officer.id):
             raise _taken(people, task)
         step = begin(desk, people, hand, officer)

@@ -1,0 +1,28 @@
+"""The law as gates (design §6): what must hold before a task may be completed, whichever door the completion comes through.
+
+A diagram names a gate on a task (`onecase:gate`); the gate looks at the case and either lets the completion pass or raises an
+error that quotes the article. One file for each part of the law.
+"""
+
+from collections.abc import Callable
+
+from workflows.gates.attempt import Attempt, Colleague
+from workflows.gates.closing import closing
+from workflows.gates.investigation import OFFICERS_ARTICLE, not_recused, two_officers
+from workflows.gates.penalty import FINES, REVIEW_ARTICLE, legal_review, penalty_decision, penalty_locked, transfer_due
+from workflows.gates.transfer import HEAD_ARTICLE, transfer_decision, transfer_package
+
+Gate = Callable[[Attempt], None]
+
+GATES: dict[str, Gate] = {
+    "two_officers": two_officers,
+    "transfer_decision": transfer_decision,
+    "transfer_package": transfer_package,
+    "penalty_decision": penalty_decision,
+    "legal_review": legal_review,
+    "closing": closing,
+}
+ARTICLES = {"transfer_decision": HEAD_ARTICLE, "two_officers": OFFICERS_ARTICLE, "legal_review": REVIEW_ARTICLE}
+"""The article to quote when a role is refused at a gated task."""
+
+__all__ = ["ARTICLES", "FINES", "GATES", "Attempt", "Colleague", "Gate", "not_recused", "penalty_locked", "transfer_due"]
