@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -238,6 +239,38 @@ class CaseRegisters:
     def cases_of_subject(self, name: str, code: str) -> tuple[Any, ...]:
         """Other cases of the subject."""
         return self.people.cases_of_subject(name, code, besides=self.case)
+
+    def subjects_like(self, name: str, code: str) -> tuple[Any, ...]:  # noqa: ARG002
+        """Registered subjects."""
+        return ()
+
+    def penalties_of(self, name: str, code: str) -> tuple[Any, ...]:  # noqa: ARG002
+        """Penalties of the subject."""
+        return ()
+
+    def penalties_in_case(self) -> tuple[Any, ...]:
+        """Penalties of this case, its parent and its children."""
+        return ()
+
+    def ad_violations_of(self, name: str, code: str) -> tuple[Any, ...]:  # noqa: ARG002
+        """Punished advertisements of the subject."""
+        return ()
+
+    def ad_refusal_on(self, name: str, code: str, day: date) -> None:  # noqa: ARG002
+        """The refusal in force."""
+        return
+
+    def matter(self, code: str) -> None:  # noqa: ARG002
+        """The matter in force."""
+        return
+
+    def qualification(self, username: str) -> None:  # noqa: ARG002
+        """An officer's qualification."""
+        return
+
+    def children(self) -> tuple[Any, ...]:
+        """Cases that this one opened."""
+        return ()
 
 
 def _save(step: Step, *, kind: str, payload: dict[str, Any], row: str) -> None:

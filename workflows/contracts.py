@@ -7,9 +7,58 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Protocol
 from uuid import UUID
+
+from workflows.register_rows import (
+    AdRefusal,
+    AdViolation,
+    ChildCase,
+    MatterRow,
+    NewAdRefusal,
+    NewAdViolation,
+    NewPenalty,
+    NewPerson,
+    NewSubject,
+    OfficerQualification,
+    PenaltyRow,
+    PenaltyStatus,
+    PersonRef,
+    RegisterEntry,
+    SubjectRef,
+)
+
+__all__ = [
+    "AdRefusal",
+    "AdViolation",
+    "AgencyRef",
+    "ChildCase",
+    "Finding",
+    "Handler",
+    "HandlerCall",
+    "HandlerResult",
+    "MatterRow",
+    "Message",
+    "NewAdRefusal",
+    "NewAdViolation",
+    "NewPenalty",
+    "NewPerson",
+    "NewSubject",
+    "OfficerQualification",
+    "ParticipantChange",
+    "ParticipantRef",
+    "PenaltyRow",
+    "PenaltyStatus",
+    "PersonRef",
+    "RegisterEntry",
+    "Registers",
+    "RelatedCase",
+    "Service",
+    "SubjectRef",
+    "Text",
+    "nearest",
+]
 
 
 @dataclass(frozen=True)
@@ -88,6 +137,30 @@ class Registers(Protocol):
     def cases_of_subject(self, name: str, code: str) -> tuple[RelatedCase, ...]:
         """Other cases whose subject has this name or unified social credit code."""
 
+    def subjects_like(self, name: str, code: str) -> tuple[SubjectRef, ...]:
+        """Registered subjects: the one with this unified social credit code first, then those that go by this name or a variant of it."""
+
+    def penalties_of(self, name: str, code: str) -> tuple[PenaltyRow, ...]:
+        """Penalties of the subject under every name, and of the people behind it, from every source; newest decision first."""
+
+    def penalties_in_case(self) -> tuple[PenaltyRow, ...]:
+        """Penalties decided in this case, its parent or its children: one act is not fined twice (行政处罚法 art. 29)."""
+
+    def ad_violations_of(self, name: str, code: str) -> tuple[AdViolation, ...]:
+        """Punished advertisements of the subject under every name, oldest act first."""
+
+    def ad_refusal_on(self, name: str, code: str, day: date) -> AdRefusal | None:
+        """The refusal under which an application of the subject falls on `day`; the one that lasts longest."""
+
+    def matter(self, code: str) -> MatterRow | None:
+        """The matter of this code in the matter list in force."""
+
+    def qualification(self, username: str) -> OfficerQualification | None:
+        """An officer's certificate and training hours of this year; None for nobody."""
+
+    def children(self) -> tuple[ChildCase, ...]:
+        """The cases that this one opened, oldest first."""
+
 
 @dataclass(frozen=True)
 class HandlerCall:
@@ -137,6 +210,8 @@ class HandlerResult:
     facts: Mapping[str, Any] = field(default_factory=dict)
     participants: tuple[ParticipantChange, ...] = ()
     messages: tuple[Message, ...] = ()
+    entries: tuple[RegisterEntry, ...] = ()
+    """What the registers learn from this step."""
     note: Text | None = None
     """One line for the case's record."""
 

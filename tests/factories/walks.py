@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -38,6 +38,30 @@ class Directory:
         return agencies()
 
     def cases_of_subject(self, name: str, code: str) -> tuple[Any, ...]:
+        return ()
+
+    def subjects_like(self, name: str, code: str) -> tuple[Any, ...]:
+        return ()
+
+    def penalties_of(self, name: str, code: str) -> tuple[Any, ...]:
+        return ()
+
+    def penalties_in_case(self) -> tuple[Any, ...]:
+        return ()
+
+    def ad_violations_of(self, name: str, code: str) -> tuple[Any, ...]:
+        return ()
+
+    def ad_refusal_on(self, name: str, code: str, day: date) -> None:
+        return None
+
+    def matter(self, code: str) -> None:
+        return None
+
+    def qualification(self, username: str) -> None:
+        return None
+
+    def children(self) -> tuple[Any, ...]:
         return ()
 
 
