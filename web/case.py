@@ -16,7 +16,7 @@ from web.element_names import names_of
 from web.errors import explain
 from web.language import sentence as _
 from web.links import PAGE_ROWS, local_address
-from workflows import casefile, cases, history, supervision
+from workflows import casefile, cases, cases_under, history, supervision
 from workflows.errors import NotAllowed, OneCaseError, WrongAnswers
 from workflows.views import CasePage
 
@@ -112,6 +112,26 @@ def orders(case_id: UUID) -> str:
     return _orders(case_id, {"addressee": request.args.get("addressee", ""), "kind": "order", "text": "", "reply_days": REPLY_DAYS})
 
 
+@screen.get("/related")
+@audience(*CASE_WORKERS)
+def related(case_id: UUID) -> str:
+    """The cases above and under this one, and what may be opened under it."""
+    return _related(case_id, {"process": "", "title": ""})
+
+
+@screen.post("/related")
+@audience(*CASE_WORKERS)
+def open_under(case_id: UUID) -> Response | tuple[str, int]:
+    """发起关联程序."""
+    typed = {key: request.form.get(key, "").strip() for key in ("process", "title")}
+    try:
+        opened = cases_under.open_case(current_desk(), current_officer(), case_id, facts={}, **typed)
+    except (WrongAnswers, NotAllowed) as error:
+        return _related(case_id, typed, error), error.status
+    flash(_("已立案 %(number)s", number=opened.number), "done")
+    return redirect(url_for("case.overview", case_id=opened.id), code=303)
+
+
 @screen.post("/comments")
 @audience(*CASE_WORKERS)
 def comment(case_id: UUID) -> Response:
@@ -152,6 +172,11 @@ def _orders(case_id: UUID, typed: dict[str, Any], error: OneCaseError | None = N
     codes = {row.agency.code for row in people if row.until is None} & below(current_officer())
     addressees = [agency for code, agency in every_agency().items() if code in codes]
     return _part("orders", case_id, addressees=addressees, typed=typed, error=explain(error) if error else None)
+
+
+def _related(case_id: UUID, typed: dict[str, str], error: OneCaseError | None = None) -> str:
+    offered = cases_under.openable(current_desk(), current_officer(), case_id)
+    return _part("related", case_id, openable=offered, typed=typed, error=explain(error) if error else None)
 
 
 def _part(part: str, case_id: UUID, **content: Any) -> str:

@@ -121,8 +121,11 @@ def may_work_on(officer: Officer, task: Task | TaskInHand, gate: str = "") -> No
         )
 
 
-def actions(officer: Officer, task: Task, gate: str = "") -> tuple[tuple[str, ...], dict[str, Text]]:
-    """The verbs the officer may use on the task now, and for those missing, why, with the article."""
+RESTS = Text("本案中止办理，待关联案件办结后恢复。", "The case rests until the case that interrupted it is closed.")
+
+
+def actions(officer: Officer, task: Task, gate: str = "", *, rests: bool = False) -> tuple[tuple[str, ...], dict[str, Text]]:
+    """The verbs the officer may use on the task now, and for those missing, why, with the article; nothing is completed while a case rests."""
     general = ("comment", "urge") if task.agency != officer.agency.code or officer.roles & WALL_ROLES else ("comment",)
     if task.state != "open":
         return ("comment",), {}
@@ -132,10 +135,11 @@ def actions(officer: Officer, task: Task, gate: str = "") -> tuple[tuple[str, ..
         article = refusal.article or ""
         reason = Text(refusal.zh + (f"（{article}）" if article else ""), refusal.en + (f" ({article})" if article else ""))
         return general, dict.fromkeys(("claim", "complete", "transfer"), reason)
+    completing, refused = ((), {"complete": RESTS}) if rests else (("complete",), {})
     if task.assignee is None:
-        return ("claim", "complete", "save", "transfer", *general), {}
+        return ("claim", *completing, "save", "transfer", *general), refused
     if task.assignee == officer.id:
-        return ("complete", "save", "unclaim", "transfer", *general), {}
+        return (*completing, "save", "unclaim", "transfer", *general), refused
     return general, dict.fromkeys(("claim", "complete", "transfer"), Text("该任务已由同事认领。", "A colleague has claimed this task."))
 
 

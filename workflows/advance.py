@@ -14,39 +14,33 @@ Any error leaves the case where it was: the caller's transaction rolls back.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
 import structlog
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import Connection, select
+from sqlalchemy.orm import Session
 
+from workflows import case_family, journal, rounds, ticking
 from workflows import directory as who
-from workflows import journal, posting, ticking
-from workflows.contracts import HandlerCall, HandlerResult, ParticipantChange
+from workflows.answering import answer
+from workflows.contracts import CaseToOpen, ParticipantChange
 from workflows.desk import Desk
 from workflows.engine.bundle import Bundle
-from workflows.engine.decision_table import TableError
 from workflows.engine.elements import EngineError
 from workflows.engine.expressions import ExpressionError
-from workflows.engine.running_case import RunningCase, Waiting
-from workflows.errors import HandlerFailed
+from workflows.engine.running_case import RunningCase
 from workflows.facts import Facts
 from workflows.in_hand import CaseInHand, TaskInHand, as_row
 from workflows.projecting import case_clocks, case_number, issue_documents, project, take_part, write_facts
-from workflows.records import Case, Task, Version
+from workflows.records import Case, Version
 from workflows.step import Step, bundle_of, cannot_move, journal_answers
 from workflows.views import Officer
 
 log = structlog.get_logger()
 MOVED = ("state", "status", "closed_at", "lanes", "record_length", "record_head", "row_version")
 """Columns of a case that a step may change."""
-WARN_ROUNDS, MAX_ROUNDS = 300, 900
-"""How often one branch of a case may repeat a step before it is said, and before it is refused."""
-ROUNDS = select(func.count()).where(
-    *(Task.__table__.c[name] == bindparam(name) for name in ("case", "process", "element", "scope")), Task.__table__.c.state == "completed"
-)
+MAX_TITLE = 300
 MAX_SERVICES = 200
 """Services in one step; a diagram that asks for more goes round in circles without a person."""
 
@@ -54,16 +48,21 @@ MAX_SERVICES = 200
 def open_case(
     desk: Desk,
     connection: Connection,
-    officer: Officer,
+    officer: Officer | None,
     *,
     version: Version,
     title: str,
     facts: Mapping[str, Any],
     agency: str,
-    parent: Case | None = None,
+    parent: Case | CaseInHand | None = None,
     participants: tuple[ParticipantChange, ...] = (),
+    relation: str = "related",
+    suspends: bool = False,
 ) -> Step:
-    """Open a case of `version` at `agency` and move it to its first rest."""
+    """Open a case of `version` at `agency` and move it to its first rest.
+
+    Under a `parent` it has a `relation`, and may let it rest (`suspends`); whoever opens it by a service opens it in the parent's name.
+    """
     bundle = bundle_of(connection, version.digest)
     people = who.Directory(connection)
     now = desk.now()
@@ -81,7 +80,7 @@ def open_case(
         row_version=0,
         parent=parent.id if parent else None,
         agency=agency,
-        opened_by=officer.id,
+        opened_by=officer.id if officer else _opener(parent),
         opened_at=now,
         closed_at=None,
         lanes={},
@@ -89,6 +88,7 @@ def open_case(
         record_head="",
     )
     step = Step(desk, connection, case, officer, now, bundle, sheet, _start(bundle, sheet), people, {}, [], known_parts=[])
+    step.relation, step.suspends = (relation, suspends) if parent else ("", False)
     take_part(step, (ParticipantChange(agency, "receiving", "受理本案"), *participants))
     _drive(step)
     opened = project(step)
@@ -108,7 +108,7 @@ def complete(step: Step, task: TaskInHand, answers: Mapping[str, Any]) -> list[T
     task.completed_at, task.revision = step.now, task.revision + 1
     step.case.lanes = {**step.case.lanes, who.lane(task.agency, task.role): step.officer.id.hex}
     ticking.stop(step, ticking.running(step, task=task.id), reason="任务已办结", officer=step.officer.id)
-    _count_rounds(step, task)
+    rounds.count(step, task)
     case_clocks(step, task, element)
     documents = issue_documents(step, task, element, answers)
     _move(step, task.id)
@@ -142,17 +142,37 @@ def complete(step: Step, task: TaskInHand, answers: Mapping[str, Any]) -> list[T
     return opened
 
 
-def _count_rounds(step: Step, task: TaskInHand) -> None:
-    """Say so when the case goes round and round, and stop it when nobody could follow its record any more."""
-    if step.running.times_done(task.process, task.element) < WARN_ROUNDS:
-        return
-    rounds = step.connection.scalar(ROUNDS, {"case": task.case, "process": task.process, "element": task.element, "scope": task.scope}) or 0
-    if rounds >= MAX_ROUNDS:
-        raise cannot_move(EngineError(f"{task.element}: done {rounds} times in this case, which is as often as a step may be repeated"))
-    if rounds >= WARN_ROUNDS:
-        log.warning("case_goes_round", case=step.case.number, element=task.element, rounds=rounds)
-        words = (f"本环节已办理 {rounds} 次，满 {MAX_ROUNDS} 次将停止", f"done {rounds} times; the case stops at {MAX_ROUNDS}")
-        step.notes.append({"element": task.element, "zh": words[0], "en": words[1]})
+def _opener(parent: Case | CaseInHand | None) -> UUID:
+    if parent is None:
+        message = "a case without a parent is opened by somebody"
+        raise ValueError(message)
+    return parent.opened_by
+
+
+def _open_under(step: Step, wanted: CaseToOpen) -> None:
+    """Open the case that a service asked for; the record of this one names it."""
+    newest = select(Version).where(Version.process == wanted.process).order_by(Version.number.desc()).limit(1)
+    version = Session(step.connection).scalars(newest).first()
+    if version is None or step.case.row_version == 0:
+        raise cannot_move(EngineError(f"{wanted.process}: not published, or asked for before anybody has done a step"))
+    child = open_case(
+        step.desk,
+        step.connection,
+        step.officer,
+        version=version,
+        title=wanted.title[:MAX_TITLE],
+        facts=wanted.facts,
+        agency=wanted.agency,
+        parent=step.case,
+        participants=wanted.participants,
+        relation=wanted.relation,
+        suspends=wanted.suspends,
+    )
+    if wanted.suspends:
+        step.case.status = "suspended"
+    step.notes.append(
+        {"element": "", "zh": f"立案 {child.case.number}：{wanted.title}", "en": f"{child.case.number} opened: {wanted.title}"}
+    )
 
 
 def _start(bundle: Bundle, facts: Facts) -> RunningCase:
@@ -174,7 +194,7 @@ def _drive(step: Step) -> None:
         waiting = step.running.automatic()
         if waiting is None:
             return
-        _answer(step, waiting)
+        answer(step, waiting)
         try:
             step.running.finish(waiting.id)
         except (EngineError, ExpressionError) as error:
@@ -182,100 +202,11 @@ def _drive(step: Step) -> None:
     raise cannot_move(EngineError(f"more than {MAX_SERVICES} services in one step"))
 
 
-def _answer(step: Step, waiting: Waiting) -> None:
-    element = waiting.element
-    if element.decision:
-        try:
-            step.facts.set(waiting.branch, step.bundle.tables[element.decision].decide(step.facts.view(waiting.branch)))
-        except (TableError, ExpressionError) as error:
-            raise cannot_move(error) from error
-        return
-    result = _call(step, waiting)
-    step.facts.set(waiting.branch, result.facts)
-    take_part(step, result.participants)
-    for number, message in enumerate(result.messages):
-        key = f"{step.case.id}:{step.case.row_version + 1}:{element.id}:{waiting.branch}:{number}"
-        step.writes.add("message", posting.row(key=key, message=message, case=step.case.id, at=step.now))
-    if result.note is not None:
-        step.notes.append({"element": element.id, "zh": result.note.zh, "en": result.note.en})
-
-
-def _call(step: Step, waiting: Waiting) -> HandlerResult:
-    service = step.desk.services[waiting.element.service]
-    call = HandlerCall(
-        service=waiting.element.service,
-        case_id=step.case.id,
-        case_number=step.case.number,
-        case_title=step.case.title,
-        element=waiting.element.id,
-        scope=waiting.branch,
-        now=step.now,
-        facts=step.facts.view(waiting.branch),
-        branches=step.facts.branches(),
-        participants=step.participants,
-        registers=CaseRegisters(step.people, step.case.id),
-    )
-    try:
-        return service.call(call)
-    except Exception as error:
-        log.exception("handler_failed", service=waiting.element.service, case=step.case.number)
-        raise HandlerFailed(
-            f"服务「{service.name.zh}」未能完成：{error}。案件保持原状，请稍后重试或联系管理员。",
-            f"The service “{service.name.en}” failed: {error}. The case stays where it was; try again or tell the administrator.",
-        ) from error
-
-
-@dataclass(frozen=True)
-class CaseRegisters:
-    """The read-only look-ups a handler gets; a case is not related to itself."""
-
-    people: who.Directory
-    case: UUID
-
-    def agencies(self) -> tuple[Any, ...]:
-        """Every agency."""
-        return self.people.agencies()
-
-    def cases_of_subject(self, name: str, code: str) -> tuple[Any, ...]:
-        """Other cases of the subject."""
-        return self.people.cases_of_subject(name, code, besides=self.case)
-
-    def subjects_like(self, name: str, code: str) -> tuple[Any, ...]:  # noqa: ARG002
-        """Registered subjects."""
-        return ()
-
-    def penalties_of(self, name: str, code: str) -> tuple[Any, ...]:  # noqa: ARG002
-        """Penalties of the subject."""
-        return ()
-
-    def penalties_in_case(self) -> tuple[Any, ...]:
-        """Penalties of this case, its parent and its children."""
-        return ()
-
-    def ad_violations_of(self, name: str, code: str) -> tuple[Any, ...]:  # noqa: ARG002
-        """Punished advertisements of the subject."""
-        return ()
-
-    def ad_refusal_on(self, name: str, code: str, day: date) -> None:  # noqa: ARG002
-        """The refusal in force."""
-        return
-
-    def matter(self, code: str) -> None:  # noqa: ARG002
-        """The matter in force."""
-        return
-
-    def qualification(self, username: str) -> None:  # noqa: ARG002
-        """An officer's qualification."""
-        return
-
-    def children(self) -> tuple[Any, ...]:
-        """Cases that this one opened."""
-        return ()
-
-
 def _save(step: Step, *, kind: str, payload: dict[str, Any], row: str) -> None:
     case = step.case
     write_facts(step)
+    for wanted in step.cases:
+        _open_under(step, wanted)
     if step.running.stuck:
         raise cannot_move(EngineError("nobody and nothing could move the case after this step"))
     if step.running.closed:
@@ -285,10 +216,12 @@ def _save(step: Step, *, kind: str, payload: dict[str, Any], row: str) -> None:
     _record(step, kind, step.officer, {**payload, "notes": step.notes})
     if step.running.closed:
         _record(step, "case_closed", None, {})
+        case_family.closed(step)
     known = case.row_version
     case.row_version = known + 1
     moved = {name: getattr(case, name) for name in MOVED}
-    step.writes.add(row, as_row(case) if row == "case_opened" else {**moved, "changed_id": case.id, "changed_row_version": known})
+    opened = {**as_row(case), "relation": step.relation, "suspends": step.suspends}
+    step.writes.add(row, opened if row == "case_opened" else {**moved, "changed_id": case.id, "changed_row_version": known})
     step.writes.send(step.connection)
 
 

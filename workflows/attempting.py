@@ -9,7 +9,9 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from workflows import advance, gates
+from workflows import gates
+from workflows.answering import CaseRegisters
+from workflows.case_family import UNFINISHED
 from workflows.desk import Desk
 from workflows.in_hand import TaskInHand
 from workflows.records import Case, Participant, Task
@@ -22,7 +24,7 @@ from workflows.working_days import CHINA
 def attempt(step: Step, officer: Officer, task: TaskInHand, given: Mapping[str, Any]) -> gates.Attempt:
     """The completion as the gates look at it: who tries what, in which branch, and what the case knows."""
     connection = step.connection
-    unfinished = select(Case.number).where(Case.parent == task.case, Case.status.in_(("open", "suspended")))
+    unfinished = select(Case.number).where(Case.parent == task.case, Case.status.in_(UNFINISHED))
     children = connection.execute(unfinished).scalars().all()
     capacities = set(connection.execute(select(Participant.capacity).where(Participant.case == task.case)).scalars())
     return gates.Attempt(
@@ -41,7 +43,7 @@ def attempt(step: Step, officer: Officer, task: TaskInHand, given: Mapping[str, 
         open_children=tuple(children),
         police_told={"police", "procuratorate"} <= capacities,
         doers=lambda *elements: _doers(step, {(process, one) for process in step.bundle.diagrams for one in elements}),
-        registers=advance.CaseRegisters(step.people, task.case),
+        registers=CaseRegisters(step.people, task.case),
     )
 
 

@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import exists, select
 
 from workflows import access, advance, checking, forms, journal
+from workflows.case_family import UNFINISHED
 from workflows.contracts import Text
 from workflows.desk import Desk
 from workflows.directory import Directory
@@ -39,10 +40,12 @@ from workflows.views import (
     Officer,
     Page,
     ProcessRow,
+    RelatedRow,
     Stage,
     TaskRow,
     VersionRow,
 )
+from workflows.vocabulary import RELATIONS
 
 MAX_TITLE = 200
 STATUSES = ("open", "suspended", "closed", "cancelled")
@@ -144,7 +147,7 @@ def get(desk: Desk, officer: Officer, case_id: UUID) -> CasePage:
         running = RunningCase.restore(bundle, facts_of(session, case.id), case.state)
         follows = session.get(Follow, (officer.id, case.id, "follow")) is not None
         actions = ["comment", "unfollow" if follows else "follow"]
-        if officer.roles & access.WALL_ROLES and case.status == "open":
+        if officer.roles & access.WALL_ROLES and case.status in UNFINISHED:
             actions += ["urge", "order"]
         return CasePage(
             case=case_ref(case),
@@ -156,7 +159,10 @@ def get(desk: Desk, officer: Officer, case_id: UUID) -> CasePage:
             closed_at=case.closed_at,
             lead=leads_of(session, people, [case.id]).get(case.id),
             parent=case_ref(parent) if parent is not None else None,
-            children=tuple(case_ref(child) for child in children),
+            children=tuple(
+                RelatedRow(**vars(case_ref(child)), relation=RELATIONS.get(child.relation, Text(child.relation)), suspends=child.suspends)
+                for child in children
+            ),
             open_tasks=task_rows(people, now, [(task, case) for task in tasks]),
             worst_light=worst(now, tasks),
             why=access.reasons(session, officer, case, people),

@@ -33,6 +33,7 @@ __all__ = [
     "AdRefusal",
     "AdViolation",
     "AgencyRef",
+    "CaseToOpen",
     "ChildCase",
     "Finding",
     "Handler",
@@ -204,6 +205,23 @@ class Message:
 
 
 @dataclass(frozen=True)
+class CaseToOpen:
+    """A case to open under this one (另案处理 and the like): of the newest published version of `process`, at the agency `agency`.
+
+    `relation` says what it is to this case (a word of `vocabulary.RELATIONS`); with `suspends`, nothing in this case may be
+    completed until it is closed. `facts` may be any: they are what the opening case knows.
+    """
+
+    process: str
+    title: str
+    agency: str
+    relation: str
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    participants: tuple[ParticipantChange, ...] = ()
+    suspends: bool = False
+
+
+@dataclass(frozen=True)
 class HandlerResult:
     """What a handler answers; `advance` writes all of it in the transaction of the step."""
 
@@ -212,6 +230,8 @@ class HandlerResult:
     messages: tuple[Message, ...] = ()
     entries: tuple[RegisterEntry, ...] = ()
     """What the registers learn from this step."""
+    cases: tuple[CaseToOpen, ...] = ()
+    """Cases to open under this one."""
     note: Text | None = None
     """One line for the case's record."""
 

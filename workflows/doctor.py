@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
+from workflows.case_family import UNFINISHED
 from workflows.contracts import Finding
 from workflows.desk import Desk
 from workflows.directory import Directory, may_act_as
@@ -44,7 +45,7 @@ def examine(desk: Desk) -> tuple[Finding, ...]:
 
 def states_match_the_work_list(ward: Ward) -> Iterator[Finding]:
     """What waits in the engine's state is what stands in the work list, and something waits."""
-    for case in ward.session.scalars(select(Case).where(Case.status == "open").order_by(Case.number)):
+    for case in ward.session.scalars(select(Case).where(Case.status.in_(UNFINISHED)).order_by(Case.number)):
         rows = set(ward.session.scalars(select(Task.id).where(Task.case == case.id, Task.state == "open")))
         try:
             bundle = bundle_of(ward.session, case.digest)
@@ -112,7 +113,7 @@ def nothing_is_open_in_what_is_closed(ward: Ward) -> Iterator[Finding]:
         yield _error("clock_in_closed", number, f"案件已结案，仍有 {count} 个期限在计时。", f"The case is closed but {count} clocks run.")
     child = aliased(Case)
     for number, inner in ward.session.execute(
-        select(Case.number, child.number).join(child, child.parent == Case.id).where(closed, child.status == "open")
+        select(Case.number, child.number).join(child, child.parent == Case.id).where(closed, child.status.in_(UNFINISHED))
     ):
         yield _error(
             "open_child",

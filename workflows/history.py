@@ -30,6 +30,8 @@ TITLES = {
     "clock_breached": Text("期限届满：{name}", "Clock ran out: {name}"),
     "order_issued": Text("发出督办单 {order}", "Supervision order {order} issued"),
     "case_closed": Text("结案", "Case closed"),
+    "case_opened_under": Text("发起关联程序 {case}", "{case} opened under this case"),
+    "case_under_closed": Text("关联案件 {case} 办结", "{case}, under this case, closed"),
     "signed_in": Text("登录", "Signed in"),
     "locked_out": Text("账号锁定", "Account locked"),
     "version_published": Text("发布流程版本", "Version published"),

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from workflows import directory as who
 from workflows import in_hand
-from workflows.contracts import ParticipantRef
+from workflows.contracts import CaseToOpen, ParticipantRef
 from workflows.database import connection_of
 from workflows.desk import Desk
 from workflows.engine.bundle import SHELF, Bundle
@@ -57,6 +57,12 @@ class Step:
     notes: list[dict[str, str]] = field(default_factory=list)
     task: TaskInHand | None = None
     """The task that is being completed: facts of the step come from it."""
+    cases: list[CaseToOpen] = field(default_factory=list)
+    """Cases that a service wants opened under this one."""
+    relation: str = ""
+    """What the case, when it is opened, is to its parent."""
+    suspends: bool = False
+    """Whether the case, when it is opened, lets its parent rest."""
 
     @property
     def parts(self) -> list[PartInHand]:

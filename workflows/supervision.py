@@ -50,6 +50,7 @@ def order(desk: Desk, officer: Officer, case_id: UUID, *, addressee: str, kind: 
             facts={"order_kind": kind, "order_text": text.strip(), "reply_days": reply_days},
             agency=officer.agency.code,
             parent=case,
+            relation="supervision",
             participants=(
                 ParticipantChange(officer.agency.code, "issuer", "发出督办单"),
                 ParticipantChange(addressee, "addressee", "被督办"),

@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import Connection, select
 from sqlalchemy.orm import Session
 
-from workflows import access, advance, checking, forms, gates, in_hand, journal, posting
+from workflows import access, advance, case_family, checking, forms, gates, in_hand, journal, posting
 from workflows.attempting import attempt
 from workflows.choices import options_for
 from workflows.contracts import Message, Text
@@ -45,7 +45,7 @@ def get(desk: Desk, officer: Officer, task_id: UUID, *, language: str = "zh", fa
         known = facts_of(session, case.id).view(task.scope)
         form = bundle.forms[element.form] if element.form else {"type": "default", "components": []}
         options = options_for(lambda: participants_of(session, people, case), people, officer, case, task, known, desk.now(), bundle)
-        actions, refusals = access.actions(officer, task, element.gate)
+        actions, refusals = access.actions(officer, task, element.gate, rests=case.status == "suspended")
         clock = _clock_of(session, task, element)
         hidden = access.hides(officer, case)
         answers = {key: value for key, value in (task.answers or {}).items() if key not in hidden} if task.answers is not None else None
@@ -118,6 +118,7 @@ def complete(desk: Desk, officer: Officer, task_id: UUID, *, revision: int, answ
         bundle = bundle_of(connection, case.digest)
         element = bundle.diagrams[task.process].elements[task.element]
         access.may_work_on(officer, task, element.gate)
+        case_family.refuse_while_suspended(connection, case.id, case.status)
         gates.not_recused(officer, hand.facts.view(task.scope))
         if task.assignee not in (None, officer.id):
             raise _taken(people, task)

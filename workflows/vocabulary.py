@@ -18,6 +18,21 @@ CAPACITIES = {
     "issuer": Text("督办机关", "supervising agency"),
     "addressee": Text("被督办单位", "supervised agency"),
 }
+RELATIONS = {
+    "split": Text("另案处理", "a separate case"),
+    "linked": Text("关联当事人", "a linked party"),
+    "penalty": Text("行政处罚", "penalty"),
+    "transfer": Text("涉嫌犯罪移送", "criminal transfer"),
+    "objection": Text("不予立案异议", "objection to non-filing"),
+    "resistance": Text("暴力抗法处置", "violent resistance"),
+    "reverse": Text("行刑反向衔接", "reverse transfer"),
+    "publication": Text("信息公示", "publication"),
+    "credit": Text("信用管理", "credit"),
+    "execution": Text("处罚执行", "execution"),
+    "supervision": Text("督办", "supervision"),
+    "related": Text("关联程序", "related procedure"),
+}
+"""What a case is to the one that it stands under."""
 LANE_CAPACITIES = frozenset({"receiving", "candidate", "lead", "member", "superior", "issuer", "addressee"})
 FUNCTIONS = frozenset({
     "HEALTH", "CDC", "TCM", "CAC", "COURT", "PROC", "PSB", "AMR", "HSA", "MPA", "APPR", "ECO", "BORDER", "HUD", "HOUSE", "URBAN",

@@ -93,11 +93,16 @@ def table(name: str, inputs: str, output: str, rows: Mapping[str, str], *, hit_p
 
 
 def bundle(
-    main: str, files: Mapping[str, bytes], *, forms: Mapping[str, bytes] | None = None, tables: Mapping[str, bytes] | None = None
+    main: str,
+    files: Mapping[str, bytes],
+    *,
+    forms: Mapping[str, bytes] | None = None,
+    tables: Mapping[str, bytes] | None = None,
+    **told: Any,
 ) -> dict[str, bytes]:
-    """The files of a bundle: processes by name, forms by name, tables by name."""
+    """The files of a bundle: processes by name, forms by name, tables by name; `told` goes into its manifest."""
     manifest = yaml.safe_dump(
-        {"process": main, "name": "试验", "name_en": "A trial", "starters": ["officer", "intake"]}, allow_unicode=True
+        {"process": main, "name": "试验", "name_en": "A trial", "starters": ["officer", "intake"], **told}, allow_unicode=True
     )
     return {
         "bundle.yaml": manifest.encode(),

@@ -8,9 +8,10 @@ from web.api.door import ident, noun
 from web.audience import CASE_WORKERS, SIGNED_IN, audience
 from web.current_desk import current_desk
 from web.current_officer import current_officer
-from web.schemas.case import CasePage, CaseQuery, CaseRow, NewCase, OpenedCase
-from web.schemas.page import page_of
-from workflows import cases, views
+from web.schemas.case import CasePage, CaseQuery, CaseRow, NewCase, NewCaseUnder, Openable, OpenedCase
+from web.schemas.page import page_of, whole
+from web.schemas.task import CaseHead
+from workflows import cases, cases_under, views
 
 blueprint = noun("cases", "案件 · cases")
 
@@ -43,3 +44,22 @@ def list_cases(query_data: dict[str, Any]) -> views.Page[views.CaseRow]:
 def get_case(case_id: str) -> views.CasePage:
     """Give one case: status, open tasks, stages, and why you can see it."""
     return cases.get(current_desk(), current_officer(), ident(case_id))
+
+
+@blueprint.get("/cases/<case_id>/openable")
+@audience(SIGNED_IN)
+@blueprint.output(page_of(Openable))
+@blueprint.doc(summary="Processes that you may open under a case")
+def openable(case_id: str) -> dict[str, object]:
+    """List what may be opened under the case by this officer."""
+    return whole(cases_under.openable(current_desk(), current_officer(), ident(case_id)))
+
+
+@blueprint.post("/cases/<case_id>/cases")
+@audience(*CASE_WORKERS)
+@blueprint.input(NewCaseUnder)
+@blueprint.output(CaseHead, status_code=201)
+@blueprint.doc(summary="Open a case under another one", responses=[403, 409, 503])
+def open_under(case_id: str, json_data: dict[str, Any]) -> views.CaseRef:
+    """Open a procedure of its own under a case; some let the case rest until they are closed."""
+    return cases_under.open_case(current_desk(), current_officer(), ident(case_id), **json_data)

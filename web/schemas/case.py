@@ -5,7 +5,7 @@ from __future__ import annotations
 from marshmallow import fields, validate
 
 from web.schemas.page import PageQuery
-from web.schemas.shape import LINE, Shape, moment, words
+from web.schemas.shape import LINE, Shape, line, moment, words
 from web.schemas.task import LIGHTS, CaseHead, TaskRow
 
 STATUSES = ("open", "suspended", "closed", "cancelled")
@@ -59,6 +59,31 @@ class Stage(Shape):
     state = words("state")
 
 
+class CaseUnder(CaseHead):
+    """A case under another one, and what it is to it."""
+
+    relation = words("relation.zh")
+    relation_en = words("relation.en")
+    suspends = fields.Boolean(dump_only=True, metadata={"description": "Whether the case above it rests until this one is closed."})
+
+
+class Openable(Shape):
+    """A process that you may open under a case."""
+
+    process = words("process")
+    name = words("name.zh")
+    name_en = words("name.en")
+    suspends = fields.Boolean(dump_only=True)
+
+
+class NewCaseUnder(Shape):
+    """A case to open under another one; without a title it gets the process's name and the title of the case above."""
+
+    process = fields.String(required=True, validate=validate.Length(min=1, max=100), metadata={"description": "Key of the process."})
+    title = line(required=False, longest=LINE, empty=True)
+    facts = fields.Dict(keys=fields.String(), load_default=dict)
+
+
 class CasePage(Shape):
     """A case. Its parts (diagram, clocks, record, documents, participants, facts) have calls of their own."""
 
@@ -76,7 +101,7 @@ class CasePage(Shape):
     lead = words("lead.code", null=True)
     lead_name = words("lead.name.zh", null=True)
     parent = fields.Nested(CaseHead, allow_none=True, dump_only=True)
-    children = fields.List(fields.Nested(CaseHead), dump_only=True)
+    children = fields.List(fields.Nested(CaseUnder), dump_only=True)
     tasks = fields.List(fields.Nested(TaskRow), attribute="open_tasks", dump_only=True)
     light = words("worst_light", null=True)
     why = fields.List(fields.String(), dump_only=True, metadata={"description": "Why you can see this case."})

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, Text
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from workflows.records.base import Base
@@ -27,6 +27,10 @@ class Case(Base):
     state: Mapped[bytes] = mapped_column(LargeBinary)
     row_version: Mapped[int] = mapped_column(default=0)
     parent: Mapped[UUID | None] = mapped_column(ForeignKey("case_file.id"), index=True)
+    relation: Mapped[str] = mapped_column(String(20), default="", server_default="")
+    """What it is to its parent: a word of `vocabulary.RELATIONS`."""
+    suspends: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether its parent rests until it is closed."""
     agency: Mapped[str] = mapped_column(ForeignKey("agency.code"), index=True)
     opened_by: Mapped[UUID] = mapped_column(ForeignKey("officer.id"), index=True)
     opened_at: Mapped[datetime]

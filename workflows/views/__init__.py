@@ -3,7 +3,19 @@
 Times are aware datetimes in UTC. `light` is `green`, `yellow` (nearing), `red` (overdue) or None (no clock).
 """
 
-from workflows.views.cases import CasePage, CaseRow, CommentRow, DocumentRow, Drawing, EventRow, Fault, ParticipantRow, Stage
+from workflows.views.cases import (
+    CasePage,
+    CaseRow,
+    CommentRow,
+    DocumentRow,
+    Drawing,
+    EventRow,
+    Fault,
+    OpenableProcess,
+    ParticipantRow,
+    RelatedRow,
+    Stage,
+)
 from workflows.views.people import AgencyRow, Counts, NoticeRow, Officer, Page
 from workflows.views.supervision import ProcessRow, VersionRow, Wall, WallCell
 from workflows.views.tasks import CaseRef, ClockRow, Completed, FactRow, TaskPage, TaskRow
@@ -24,9 +36,11 @@ __all__ = [
     "Fault",
     "NoticeRow",
     "Officer",
+    "OpenableProcess",
     "Page",
     "ParticipantRow",
     "ProcessRow",
+    "RelatedRow",
     "Stage",
     "TaskPage",
     "TaskRow",

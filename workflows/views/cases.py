@@ -79,6 +79,23 @@ class Stage:
 
 
 @dataclass(frozen=True)
+class OpenableProcess:
+    """A process that an officer may open under a case; with `suspends`, the case rests meanwhile."""
+
+    process: str
+    name: Text
+    suspends: bool
+
+
+@dataclass(frozen=True)
+class RelatedRow(CaseRef):
+    """A case under another, and what it is to it."""
+
+    relation: Text
+    suspends: bool
+
+
+@dataclass(frozen=True)
 class CasePage:
     """The head of a case page; its parts are fetched by their own verbs."""
 
@@ -91,7 +108,7 @@ class CasePage:
     closed_at: datetime | None
     lead: AgencyRef | None
     parent: CaseRef | None
-    children: tuple[CaseRef, ...]
+    children: tuple[RelatedRow, ...]
     open_tasks: tuple[TaskRow, ...]
     worst_light: str | None
     why: tuple[Text, ...]

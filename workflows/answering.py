@@ -1,0 +1,115 @@
+"""The driver's side of a diagram: a decision task is answered by its table, a service task by its handler."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import structlog
+
+from workflows import directory as who
+from workflows import posting
+from workflows.contracts import HandlerCall, HandlerResult
+from workflows.engine.decision_table import TableError
+from workflows.engine.expressions import ExpressionError
+from workflows.engine.running_case import Waiting
+from workflows.errors import HandlerFailed
+from workflows.projecting import take_part
+from workflows.step import Step, cannot_move
+
+log = structlog.get_logger()
+
+
+def answer(step: Step, waiting: Waiting) -> None:
+    """Answer what `waiting` asks: its facts, participants, messages and cases become the step's. Raises HandlerFailed."""
+    element = waiting.element
+    if element.decision:
+        try:
+            step.facts.set(waiting.branch, step.bundle.tables[element.decision].decide(step.facts.view(waiting.branch)))
+        except (TableError, ExpressionError) as error:
+            raise cannot_move(error) from error
+        return
+    result = _call(step, waiting)
+    step.facts.set(waiting.branch, result.facts)
+    take_part(step, result.participants)
+    step.cases += result.cases
+    for number, message in enumerate(result.messages):
+        key = f"{step.case.id}:{step.case.row_version + 1}:{element.id}:{waiting.branch}:{number}"
+        step.writes.add("message", posting.row(key=key, message=message, case=step.case.id, at=step.now))
+    if result.note is not None:
+        step.notes.append({"element": element.id, "zh": result.note.zh, "en": result.note.en})
+
+
+def _call(step: Step, waiting: Waiting) -> HandlerResult:
+    service = step.desk.services[waiting.element.service]
+    call = HandlerCall(
+        service=waiting.element.service,
+        case_id=step.case.id,
+        case_number=step.case.number,
+        case_title=step.case.title,
+        element=waiting.element.id,
+        scope=waiting.branch,
+        now=step.now,
+        facts=step.facts.view(waiting.branch),
+        branches=step.facts.branches(),
+        participants=step.participants,
+        registers=CaseRegisters(step.people, step.case.id),
+    )
+    try:
+        return service.call(call)
+    except Exception as error:
+        log.exception("handler_failed", service=waiting.element.service, case=step.case.number)
+        raise HandlerFailed(
+            f"服务「{service.name.zh}」未能完成：{error}。案件保持原状，请稍后重试或联系管理员。",
+            f"The service “{service.name.en}” failed: {error}. The case stays where it was; try again or tell the administrator.",
+        ) from error
+
+
+@dataclass(frozen=True)
+class CaseRegisters:
+    """The read-only look-ups a handler gets; a case is not related to itself."""
+
+    people: who.Directory
+    case: UUID
+
+    def agencies(self) -> tuple[Any, ...]:
+        """Every agency."""
+        return self.people.agencies()
+
+    def cases_of_subject(self, name: str, code: str) -> tuple[Any, ...]:
+        """Other cases of the subject."""
+        return self.people.cases_of_subject(name, code, besides=self.case)
+
+    def subjects_like(self, name: str, code: str) -> tuple[Any, ...]:  # noqa: ARG002
+        """Registered subjects."""
+        return ()
+
+    def penalties_of(self, name: str, code: str) -> tuple[Any, ...]:  # noqa: ARG002
+        """Penalties of the subject."""
+        return ()
+
+    def penalties_in_case(self) -> tuple[Any, ...]:
+        """Penalties of this case, its parent and its children."""
+        return ()
+
+    def ad_violations_of(self, name: str, code: str) -> tuple[Any, ...]:  # noqa: ARG002
+        """Punished advertisements of the subject."""
+        return ()
+
+    def ad_refusal_on(self, name: str, code: str, day: date) -> None:  # noqa: ARG002
+        """The refusal in force."""
+        return
+
+    def matter(self, code: str) -> None:  # noqa: ARG002
+        """The matter in force."""
+        return
+
+    def qualification(self, username: str) -> None:  # noqa: ARG002
+        """An officer's qualification."""
+        return
+
+    def children(self) -> tuple[Any, ...]:
+        """Cases that this one opened."""
+        return ()
