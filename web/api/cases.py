@@ -8,9 +8,8 @@ from web.api.door import ident, noun
 from web.audience import CASE_WORKERS, SIGNED_IN, audience
 from web.current_desk import current_desk
 from web.current_officer import current_officer
-from web.schemas.case import CasePage, CaseQuery, CaseRow, NewCase, NewCaseUnder, Openable, OpenedCase
+from web.schemas.case import CasePage, CaseQuery, CaseRow, NewCase, NewCaseUnder, Openable, OpenedCase, OpenedUnder
 from web.schemas.page import page_of, whole
-from web.schemas.task import CaseHead
 from workflows import cases, cases_under, views
 
 blueprint = noun("cases", "案件 · cases")
@@ -58,7 +57,7 @@ def openable(case_id: str) -> dict[str, object]:
 @blueprint.post("/cases/<case_id>/cases")
 @audience(*CASE_WORKERS)
 @blueprint.input(NewCaseUnder)
-@blueprint.output(CaseHead, status_code=201)
+@blueprint.output(OpenedUnder, status_code=201)
 @blueprint.doc(summary="Open a case under another one", responses=[403, 409, 503])
 def open_under(case_id: str, json_data: dict[str, Any]) -> views.CaseRef:
     """Open a procedure of its own under a case; some let the case rest until they are closed."""

@@ -76,6 +76,10 @@ class Openable(Shape):
     suspends = fields.Boolean(dump_only=True)
 
 
+class OpenedUnder(CaseHead):
+    """The case that was opened under another one."""
+
+
 class NewCaseUnder(Shape):
     """A case to open under another one; without a title it gets the process's name and the title of the case above."""
 
