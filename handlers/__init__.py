@@ -12,6 +12,7 @@ from handlers.invite_candidate import invite_candidate
 from handlers.issue_plan import issue_plan
 from handlers.merge_findings import merge_findings
 from handlers.nominate_lead import nominate_lead
+from handlers.refer_accountability import refer_accountability
 from handlers.settle_transfer import settle_transfer
 from handlers.tally_opinions import tally_opinions
 from handlers.tally_receipts import tally_receipts
@@ -34,5 +35,6 @@ TABLE: dict[str, Service] = {
     ),
     "settle_transfer": Service(settle_transfer, Text("登记移送结果", "settle the transfer"), frozenset({"transfer_outcome"})),
     "collect_recipients": Service(collect_recipients, Text("确定反馈对象", "collect whom to answer"), frozenset({"feedback_to"})),
+    "refer_accountability": Service(refer_accountability, Text("建议追责问责", "propose accountability"), frozenset()),
     "close_out": Service(close_out, Text("归档并通知", "close out and tell everybody"), frozenset()),
 }

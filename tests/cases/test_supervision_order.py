@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from tests.factories.play import Play
-from workflows import cases, supervision
+from workflows import casefile, cases, supervision
 from workflows.errors import GateClosed, NotAllowed, NotFound, WrongAnswers
 from workflows.records import Clock, Message
 
@@ -32,6 +32,7 @@ def test_an_order_runs_from_receipt_over_reply_to_assessment(play):
     assert the_order.elements() == ["reply_order"], "a reply that does not satisfy is written again"
     the_order.do("reply_order", reply_text="补充报告")
     the_order.do("assess_reply", assessment="satisfied")
+    the_order.do("close_order")
     assert the_order.status() == "closed"
 
 
@@ -96,3 +97,39 @@ def test_an_order_is_refused_field_by_field(play, wrong, field):
     with pytest.raises(WrongAnswers) as refused:
         order(case, **wrong)
     assert set(refused.value.fields) == {field}
+
+
+def test_more_time_is_asked_for_and_decided_and_the_reply_is_due_anew(play):
+    case = play(reached="triage")
+    the_order = driver(case, order(case, reply_days=3))
+    the_order.do("receive_order")
+    first = the_order.task("reply_order").due_at
+    case.desk.clock.forward(days=2)
+    the_order.do("reply_order", reply_kind="extension", extension_days=10)
+    assert the_order.task("decide_extension").agency == "yunhai-gov"
+    the_order.do("decide_extension", reply_days=10)
+    assert the_order.task("reply_order").due_at > first
+
+
+def test_after_a_talk_the_addressee_replies_again(play):
+    case = play(reached="triage")
+    the_order = driver(case, order(case))
+    the_order.do("receive_order")
+    the_order.do("reply_order")
+    the_order.do("assess_reply", assessment="talk")
+    the_order.do("hold_talk", talk_text="限期整改", reply_days=5)
+    assert the_order.elements() == ["reply_order"]
+    told = casefile.documents(case.desk, case.people["supervisor"], the_order.case)
+    assert {row.name for row in told} == {"督办回执", "情况说明", "约谈通知书"}
+
+
+def test_who_refuses_is_reported_to_the_government(play, desk):
+    case = play(reached="triage")
+    the_order = driver(case, order(case))
+    the_order.do("receive_order")
+    the_order.do("reply_order", reply_text="不予办理")
+    the_order.do("assess_reply", assessment="refer", assessment_text="拒不办理")
+    assert the_order.status() == "closed"
+    with desk.database.reading() as session:
+        told = session.execute(select(Message.to_agency, Message.to_role).where(Message.kind == "accountability")).all()
+    assert told == [("yunhai-gov", "supervisor")]

@@ -53,7 +53,13 @@ def test_one_file_is_one_service_named_after_it():
 
 def call_of(key: str, facts: dict) -> HandlerCall:
     by_code = {ref.code: ref for ref in agencies()}
-    parts = (("receiving", "qinglan-health"), ("lead", "qinglan-health"), ("member", "qinglan-amr"), ("source", "qinglan-hsa"))
+    parts = (
+        ("receiving", "qinglan-health"),
+        ("lead", "qinglan-health"),
+        ("member", "qinglan-amr"),
+        ("source", "qinglan-hsa"),
+        ("addressee", "qinglan-health"),
+    )
     return HandlerCall(
         service=key, case_id=ANY_CASE, case_number="试", case_title="试", element="e", scope="", now=NOW, facts=facts,
         branches={"qinglan-amr": {"opinion": "object", "receipt": "rejected", "finding": "violation", "crime_signs": "yes"}},
