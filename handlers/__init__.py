@@ -5,11 +5,14 @@ written or sent, it says in its result, and the step writes it.
 """
 
 from handlers.appoint_lead import appoint_lead
+from handlers.ask_determiner import ask_determiner
 from handlers.check_duplicates import check_duplicates
 from handlers.close_out import close_out
+from handlers.collect_disposals import collect_disposals
 from handlers.collect_recipients import collect_recipients
 from handlers.invite_candidate import invite_candidate
 from handlers.issue_plan import issue_plan
+from handlers.list_information import list_information
 from handlers.merge_findings import merge_findings
 from handlers.nominate_lead import nominate_lead
 from handlers.refer_accountability import refer_accountability
@@ -36,5 +39,8 @@ TABLE: dict[str, Service] = {
     "settle_transfer": Service(settle_transfer, Text("登记移送结果", "settle the transfer"), frozenset({"transfer_outcome"})),
     "collect_recipients": Service(collect_recipients, Text("确定反馈对象", "collect whom to answer"), frozenset({"feedback_to"})),
     "refer_accountability": Service(refer_accountability, Text("建议追责问责", "propose accountability"), frozenset()),
+    "ask_determiner": Service(ask_determiner, Text("送行业主管部门研判", "ask the competent department"), frozenset()),
+    "list_information": Service(list_information, Text("逐条转送处置", "forward each item"), frozenset({"information_items"})),
+    "collect_disposals": Service(collect_disposals, Text("汇总处置结果", "collect the results"), frozenset({"disposal_summary"})),
     "close_out": Service(close_out, Text("归档并通知", "close out and tell everybody"), frozenset()),
 }

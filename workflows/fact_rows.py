@@ -25,6 +25,7 @@ SERVICE_FACTS = {
     "findings_summary": Text("各单位调查结果", "Findings of the agencies"),
     "related_cases": Text("关联案件", "Related cases"),
     "plan_version": Text("方案版本", "Version of the plan"),
+    "disposal_summary": Text("各条处置结果", "Results by item"),
     "order_text": Text("督办要求", "What the order demands"),
 }
 """Facts that no form asks for and a person should still see."""

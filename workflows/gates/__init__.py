@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from workflows.gates.attempt import Attempt, Colleague
 from workflows.gates.closing import closing
+from workflows.gates.information import determination, determined_first
 from workflows.gates.investigation import OFFICERS_ARTICLE, not_recused, two_officers
 from workflows.gates.penalty import FINES, REVIEW_ARTICLE, legal_review, penalty_decision, penalty_locked, transfer_due
 from workflows.gates.transfer import HEAD_ARTICLE, transfer_decision, transfer_package
@@ -21,6 +22,8 @@ GATES: dict[str, Gate] = {
     "penalty_decision": penalty_decision,
     "legal_review": legal_review,
     "closing": closing,
+    "determination": determination,
+    "determined_first": determined_first,
 }
 ARTICLES = {"transfer_decision": HEAD_ARTICLE, "two_officers": OFFICERS_ARTICLE, "legal_review": REVIEW_ARTICLE}
 """The article to quote when a role is refused at a gated task."""
