@@ -6,10 +6,14 @@ written or sent, it says in its result, and the step writes it.
 
 from handlers.appoint_lead import appoint_lead
 from handlers.ask_determiner import ask_determiner
+from handlers.check_ad_refusal import check_ad_refusal
 from handlers.check_duplicates import check_duplicates
 from handlers.close_out import close_out
 from handlers.collect_disposals import collect_disposals
 from handlers.collect_recipients import collect_recipients
+from handlers.count_ads import count_ads
+from handlers.enter_ad_refusal import enter_ad_refusal
+from handlers.enter_ad_violation import enter_ad_violation
 from handlers.invite_candidate import invite_candidate
 from handlers.issue_plan import issue_plan
 from handlers.list_information import list_information
@@ -42,5 +46,13 @@ TABLE: dict[str, Service] = {
     "ask_determiner": Service(ask_determiner, Text("送行业主管部门研判", "ask the competent department"), frozenset()),
     "list_information": Service(list_information, Text("逐条转送处置", "forward each item"), frozenset({"information_items"})),
     "collect_disposals": Service(collect_disposals, Text("汇总处置结果", "collect the results"), frozenset({"disposal_summary"})),
+    "count_ads": Service(
+        count_ads,
+        Text("统计两年内违法次数", "count violations of two years"),
+        frozenset({"ad_count_acts", "ad_count_decisions", "ad_earlier"}),
+    ),
+    "enter_ad_violation": Service(enter_ad_violation, Text("登记违法广告并通报", "enter and tell"), frozenset({"ad_refusal_due"})),
+    "enter_ad_refusal": Service(enter_ad_refusal, Text("登记不予受理", "enter the refusal"), frozenset()),
+    "check_ad_refusal": Service(check_ad_refusal, Text("核查限制登记", "look for a refusal"), frozenset({"ad_refused", "ad_refused_by"})),
     "close_out": Service(close_out, Text("归档并通知", "close out and tell everybody"), frozenset()),
 }

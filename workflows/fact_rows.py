@@ -25,6 +25,10 @@ SERVICE_FACTS = {
     "findings_summary": Text("各单位调查结果", "Findings of the agencies"),
     "related_cases": Text("关联案件", "Related cases"),
     "plan_version": Text("方案版本", "Version of the plan"),
+    "ad_count_acts": Text("两年内违法次数（按行为）", "Violations in two years, by acts"),
+    "ad_count_decisions": Text("两年内违法次数（按决定）", "Violations in two years, by decisions"),
+    "ad_refused_by": Text("限制登记", "Refusal in force"),
+    "ad_earlier": Text("此前违法广告", "Earlier advertisements"),
     "disposal_summary": Text("各条处置结果", "Results by item"),
     "order_text": Text("督办要求", "What the order demands"),
 }

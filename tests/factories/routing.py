@@ -20,6 +20,8 @@ from workflows.rulebook import shipped
 NUMBERS = {"fine_amount": [0, 100_000]}
 """Numbers that a table compares: one value on each side."""
 LISTS = {"penalties": [["warning"], ["revoke_licence"], ["suspend_business"]]}
+DAYS = {"application_on": ["2026-03-02", "2026-06-01"], "ad_act_on": ["2026-03-02"], "ad_decided_on": ["2026-03-02"]}
+"""Days that a service looks at; on the second one of an application the registers of the walks know a refusal."""
 AGENCIES = {
     "targets": [["qinglan-psb", "qinglan-cac"]],
     "members": [["qinglan-amr", "qinglan-mpa"]],
@@ -66,7 +68,7 @@ def outcomes(bundle: Bundle, element: Element) -> list[dict[str, Any]]:
 
 
 def _values(key: str, component: Mapping[str, Any]) -> list[Any]:
-    for known in (NUMBERS, LISTS, AGENCIES):
+    for known in (NUMBERS, LISTS, DAYS, AGENCIES):
         if key in known:
             return known[key]
     if component["type"] in forms.CHOICES and component.get("values"):

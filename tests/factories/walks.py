@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from workflows.contracts import AgencyRef, HandlerCall, HandlerResult, ParticipantChange, ParticipantRef, Text
+from workflows.contracts import AdRefusal, AgencyRef, HandlerCall, HandlerResult, ParticipantChange, ParticipantRef, Text
 from workflows.engine.bundle import Bundle
 from workflows.engine.running_case import RunningCase, Waiting
 from workflows.facts import Facts
@@ -20,6 +20,8 @@ from workflows.working_days import CHINA
 NOW = datetime(2026, 3, 2, 9, tzinfo=CHINA)
 ANY_CASE = UUID(int=1)
 MAX_AUTOMATIC = 100
+REFUSAL = AdRefusal("虚构·受限", "", date(2026, 5, 1), date(2027, 5, 1), "广告法第五十五条", "试〔2026〕9号")
+"""The only refusal that the registers of a walk know; it holds for everybody who applies while it lasts."""
 
 
 @cache
@@ -52,8 +54,8 @@ class Directory:
     def ad_violations_of(self, name: str, code: str) -> tuple[Any, ...]:
         return ()
 
-    def ad_refusal_on(self, name: str, code: str, day: date) -> None:
-        return None
+    def ad_refusal_on(self, name: str, code: str, day: date) -> AdRefusal | None:
+        return REFUSAL if REFUSAL.since <= day <= REFUSAL.until else None
 
     def matter(self, code: str) -> None:
         return None

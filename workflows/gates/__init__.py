@@ -6,6 +6,7 @@ error that quotes the article. One file for each part of the law.
 
 from collections.abc import Callable
 
+from workflows.gates.advertising import ad_review
 from workflows.gates.attempt import Attempt, Colleague
 from workflows.gates.closing import closing
 from workflows.gates.information import determination, determined_first
@@ -16,6 +17,7 @@ from workflows.gates.transfer import HEAD_ARTICLE, transfer_decision, transfer_p
 Gate = Callable[[Attempt], None]
 
 GATES: dict[str, Gate] = {
+    "ad_review": ad_review,
     "two_officers": two_officers,
     "transfer_decision": transfer_decision,
     "transfer_package": transfer_package,
