@@ -19,6 +19,7 @@ from handlers.issue_plan import issue_plan
 from handlers.list_information import list_information
 from handlers.merge_findings import merge_findings
 from handlers.nominate_lead import nominate_lead
+from handlers.open_fund_cases import open_fund_cases
 from handlers.refer_accountability import refer_accountability
 from handlers.settle_transfer import settle_transfer
 from handlers.tally_opinions import tally_opinions
@@ -54,5 +55,6 @@ TABLE: dict[str, Service] = {
     "enter_ad_violation": Service(enter_ad_violation, Text("登记违法广告并通报", "enter and tell"), frozenset({"ad_refusal_due"})),
     "enter_ad_refusal": Service(enter_ad_refusal, Text("登记不予受理", "enter the refusal"), frozenset()),
     "check_ad_refusal": Service(check_ad_refusal, Text("核查限制登记", "look for a refusal"), frozenset({"ad_refused", "ad_refused_by"})),
+    "open_fund_cases": Service(open_fund_cases, Text("分别移送与立案", "open what follows"), frozenset()),
     "close_out": Service(close_out, Text("归档并通知", "close out and tell everybody"), frozenset()),
 }
