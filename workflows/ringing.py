@@ -6,7 +6,7 @@ A clock that runs out decides nothing (domain R1). Who is told stands in its rul
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from workflows import journal, posting
 from workflows.clock_rules import LADDER, Rule
@@ -18,6 +18,8 @@ from workflows.working_days import CHINA
 from workflows.working_days import due as due_after
 
 WARNED = 1
+JUST_AFTER = timedelta(microseconds=1)
+"""The last moment still belongs to the term, so the alarm is the one after."""
 CLIMB = 1
 """Working days between two steps of a rule's `tells` (an internal setting, no statute)."""
 
@@ -26,7 +28,7 @@ def ring(desk: Desk, place: Place, now: datetime) -> None:
     """Let the clock make the one step that is due at `now`, and set its next alarm or none."""
     clock = place.clock
     if now <= clock.due_at:
-        clock.escalation, clock.alarm_at = WARNED, clock.due_at
+        clock.escalation, clock.alarm_at = WARNED, clock.due_at + JUST_AFTER
         note(place, "warn", now, "临近期限")
         _send(desk, place, "clock_nearing", receivers(place, ["officer"]), now)
         return
@@ -43,7 +45,7 @@ def ring(desk: Desk, place: Place, now: datetime) -> None:
             note(place, "escalate", now, "升级告知" + "、".join(NAMES[who].zh for who in steps[number]))
     _send(desk, place, "clock_breached", told, now)
     clock.escalation = max(WARNED + reached, clock.escalation)
-    clock.alarm_at = None if reached >= len(steps) else _climbs_at(desk, place, reached)
+    clock.alarm_at = None if reached >= len(steps) else _climbs_at(desk, place, reached) + JUST_AFTER
 
 
 def note(place: Place, kind: str, at: datetime, reason: str) -> None:
