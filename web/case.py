@@ -17,7 +17,8 @@ from web.errors import explain
 from web.language import sentence as _
 from web.links import PAGE_ROWS, local_address
 from workflows import casefile, cases, cases_under, history, supervision
-from workflows.errors import NotAllowed, OneCaseError, WrongAnswers
+from workflows import clocks as winding
+from workflows.errors import GateClosed, NotAllowed, OneCaseError, WrongAnswers
 from workflows.views import CasePage
 
 screen = Blueprint("case", __name__, url_prefix="/cases/<uuid:case_id>")
@@ -77,7 +78,26 @@ def documents(case_id: UUID) -> str:
 @audience(*CASE_WORKERS)
 def clocks(case_id: UUID) -> str:
     """Every clock with its article and its ledger."""
-    return _part("clocks", case_id, clocks=casefile.clocks(current_desk(), current_officer(), case_id))
+    return _part("clocks", case_id, clocks=casefile.clocks(current_desk(), current_officer(), case_id), typed={})
+
+
+@screen.post("/clocks/<uuid:clock_id>/<any(pause, resume, extend):verb>")
+@audience(*CASE_WORKERS)
+def wind(case_id: UUID, clock_id: UUID, verb: str) -> Response | tuple[str, int]:
+    """Pause a clock, let it run again, or extend it; a refusal keeps what was typed."""
+    typed: dict[str, Any] = {"reason": request.form.get("reason", "")}
+    if verb != "resume":
+        typed["basis"] = request.form.get("basis", "")
+    if verb == "extend":
+        typed["length"] = request.form.get("length", 0, type=int)
+    desk, officer = current_desk(), current_officer()
+    try:
+        {"pause": winding.pause, "resume": winding.resume, "extend": winding.extend}[verb](desk, officer, clock_id, **typed)
+    except (WrongAnswers, NotAllowed, GateClosed) as error:
+        kept = {**typed, "clock": clock_id, "verb": verb, "error": explain(error), "article": error.article}
+        return _part("clocks", case_id, clocks=casefile.clocks(desk, officer, case_id), typed=kept), error.status
+    flash({"pause": _("已暂停计算"), "resume": _("已恢复计算"), "extend": _("期限已延长")}[verb], "done")
+    return redirect(url_for("case.clocks", case_id=case_id), code=303)
 
 
 @screen.get("/record")

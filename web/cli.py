@@ -150,7 +150,7 @@ def due(rule: str | None, start: str | None, *, everything: bool) -> None:
     if not rule or not start:
         raise click.UsageError("请给出规则与起算时间：onecase due 规则 --from 2026-04-29T10:00+08:00 / name a rule and --from, or --list")
     result = clocks.due(desk, rule, _moment(start))
-    _print_json({"rule": rule, "due": _iso(result.due), "unit": result.unit, "article": result.article, "provisional": result.provisional})
+    _print_json(_due_json(rule, result))
 
 
 @cli.group()
@@ -325,10 +325,26 @@ def _iso(moment: Any) -> str:
     return str(moment.astimezone(CHINA).isoformat(timespec="seconds"))
 
 
+def _due_json(rule: str, result: Any) -> dict[str, Any]:
+    told = {"rule": rule, "due": _iso(result.due), "unit": result.unit, "article": result.article, "provisional": result.provisional}
+    other = result.alternative
+    open_ = {"alternative": {"due": _iso(other.due), "counting": other.counting, "provisional": other.provisional}} if other else {}
+    return {**told, "counting": result.counting, **open_}
+
+
 def _rule_json(rule: Any) -> dict[str, Any]:
-    names = {"name": rule.name.zh, "name_en": rule.name.en}
-    plain = ("id", "article", "unit", "length", "warn", "statutory", "setting", "to_be_confirmed", "note", "starts", "on_breach")
-    return {**{key: getattr(rule, key) for key in plain}, **names}
+    texts = {f"{key}{tail}": getattr(text, part) for key in ("name", "starts", "on_breach", "note")
+             for text in (getattr(rule, key),) for tail, part in (("", "zh"), ("_en", "en"))}  # fmt: skip
+    plain = (
+        "id", "article", "unit", "length", "direction", "warn", "starts_from", "length_from", "binds", "counting", "tells", "statutory",
+        "setting", "to_be_confirmed", "jurisdictions",
+    )  # fmt: skip
+    grounds = {key: [_ground_json(ground) for ground in getattr(rule, key)] for key in ("excludes", "extends")}
+    return {**{key: getattr(rule, key) for key in plain}, **texts, **grounds}
+
+
+def _ground_json(ground: Any) -> dict[str, Any]:
+    return {**vars(ground), "name": ground.name.zh, "name_en": ground.name.en}
 
 
 def _finding_json(finding: Finding) -> dict[str, Any]:

@@ -32,6 +32,7 @@ def places(officer: Officer) -> tuple[Place, ...]:
         ("overdue", "overdue.wall", _("督查"), sees_the_wall(officer)),
         ("supervision", "supervision.orders", _("督办单"), sees_the_wall(officer)),
         ("diagrams", "diagrams.processes", _("流程"), belongs(officer, ("designer", *CASE_WORKERS))),
+        ("rules", "rules.every", _("期限规则"), True),
         ("officers", "officers.people", _("人员"), belongs(officer, ("admin", "security"))),
         ("agencies", "agencies.directory", _("机构"), belongs(officer, ("admin", "security"))),
         ("record", "record.verified", _("审计"), belongs(officer, ("auditor",))),

@@ -9,6 +9,7 @@ from flask import Flask
 from web.language import local
 from web.language import sentence as _
 from workflows.supervision import KINDS
+from workflows.telling import NAMES
 from workflows.vocabulary import ROLES
 
 Table = Callable[[], dict[str, str]]
@@ -74,6 +75,22 @@ def _orders() -> dict[str, str]:
     return {kind: local(words) for kind, words in KINDS.items()}
 
 
+def _told() -> dict[str, str]:
+    return {who: local(words) for who, words in NAMES.items()}
+
+
+def _binds() -> dict[str, str]:
+    return {"agency": _("办案机关的期限"), "party": _("当事人的期限"), "effect": _("效力期间")}
+
+
+def _countings() -> dict[str, str]:
+    return {
+        "no_roll_forward": _("最后一日是节假日的，不顺延"),
+        "roll_to_working_day": _("最后一日是节假日的，顺延至其后第一个工作日"),
+        "open": _("最后一日是节假日的，法律未作规定：按本地设定计算，两种日期并列显示"),
+    }
+
+
 def _severities() -> dict[str, str]:
     return {"error": _("必须修改"), "warning": _("建议修改")}
 
@@ -87,4 +104,7 @@ TABLES: dict[str, Table] = {
     "level_word": _levels,
     "order_word": _orders,
     "severity_word": _severities,
+    "told_word": _told,
+    "binds_word": _binds,
+    "counting_word": _countings,
 }

@@ -8,13 +8,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from workflows import access
+from workflows.clock_rows import clock_rows
 from workflows.contracts import Text
 from workflows.desk import Desk
 from workflows.directory import Directory
 from workflows.engine.bundle import Bundle
 from workflows.engine.running_case import Marks, RunningCase
 from workflows.errors import NotFound
-from workflows.fact_rows import clock_rows, fact_rows, pairs
+from workflows.fact_rows import fact_rows, pairs
 from workflows.records import Case, Clock, Document, Participant, Remark, Task
 from workflows.step import bundle_of, facts_of
 from workflows.ticking import light as light_of
@@ -91,7 +92,7 @@ def clocks(desk: Desk, officer: Officer, case_id: UUID) -> tuple[ClockRow, ...]:
         people = Directory(session)
         case = access.find_case(session, people, officer, case_id)
         rows = session.scalars(select(Clock).where(Clock.case == case.id).order_by(Clock.state == "stopped", Clock.due_at)).all()
-        return clock_rows(session, people, desk, rows)
+        return clock_rows(session, people, desk, rows, officer)
 
 
 def diagram(desk: Desk, officer: Officer, case_id: UUID, process: str | None = None) -> tuple[Drawing, ...]:

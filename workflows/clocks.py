@@ -1,49 +1,59 @@
-"""Clocks: what a rule gives from a moment, and the sweep that notices what ran out.
+"""Clocks: what a rule gives from a moment, the ledger of one that runs, and the sweep that notices what ran out.
 
-A clock that runs out decides nothing (domain R1): the breach is recorded, the people are told, and it climbs: officer and head,
-then the lead agency, then the superior. After a downtime each clock makes one step, not a storm.
+A clock that runs out decides nothing (domain R1): the breach is recorded, the people that its rule names are told, and it climbs.
+After a downtime each clock makes one step, not a storm. A clock is paused, resumed and extended only on the grounds of its rule.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
 
 import structlog
 from sqlalchemy import Row, or_, select
-from sqlalchemy.orm import Session, defer
+from sqlalchemy.orm import defer
 
-from workflows import journal, posting
-from workflows.contracts import Message, Text
+from workflows import winding
+from workflows.clock_rows import clock_rows
+from workflows.clock_rules import Rule
+from workflows.contracts import Text
 from workflows.desk import Desk
-from workflows.directory import Directory, participants_of
+from workflows.directory import Directory
 from workflows.errors import OneCaseError, Unavailable
-from workflows.records import Case, Clock, ClockEntry, Task
-from workflows.rulebook import Rule
-from workflows.working_days import CHINA
-from workflows.working_days import due as due_after
+from workflows.records import Case, Clock, Task
+from workflows.ringing import ring
+from workflows.telling import Place
+from workflows.views import ClockRow, Officer
+from workflows.winding import Hands
 
 log = structlog.get_logger()
 
-WARNED, TOLD_AGENCY, TOLD_LEAD, TOLD_SUPERIOR = 1, 2, 3, 4
-CLIMB = 1
-"""Working days between two levels of escalation (an internal setting, no statute)."""
+
+@dataclass(frozen=True)
+class OtherDue:
+    """The due moment by the reading that is not followed here."""
+
+    due: datetime
+    counting: str
+    provisional: bool
 
 
 @dataclass(frozen=True)
 class DueResult:
-    """When a rule runs out, with the article that says so."""
+    """When a rule runs out, with the article that says so. `alternative`: where the law is open on holidays, the other reading."""
 
     due: datetime
     unit: str
     article: str
     provisional: bool
+    counting: str
+    alternative: OtherDue | None = None
 
 
 def rules(desk: Desk) -> tuple[Rule, ...]:
-    """Every clock rule of this release."""
+    """Every clock rule of this release, as this jurisdiction has it."""
     return tuple(desk.rules.rules.values())
 
 
@@ -56,7 +66,55 @@ def due(desk: Desk, rule_id: str, start: datetime) -> DueResult:
         found = desk.rules.due(rule, start)
     except ValueError as error:
         raise OneCaseError(f"起算时间须带时区，例如 2026-04-29T10:00+08:00（{error}）。", str(error)) from error
-    return DueResult(found.at, rule.unit, rule.article, found.provisional)
+    except OverflowError as error:
+        raise OneCaseError("起算时间超出可计算的范围。", "The start is too far away to count from.") from error
+    other = desk.rules.other_counting(rule)
+    instead = desk.rules.due(rule, start, counting=other) if other else None
+    return DueResult(
+        found.at,
+        rule.unit,
+        rule.article,
+        found.provisional,
+        desk.rules.counting(rule),
+        OtherDue(instead.at, other, instead.provisional) if other and instead else None,
+    )
+
+
+def pause(desk: Desk, officer: Officer, clock_id: UUID, *, reason: str, basis: str) -> ClockRow:
+    """Stop counting on a ground that the rule's `excludes` names (testing, hearing, announcement …); the record says why.
+
+    For the head or the legal reviewer of the agency that has the clock. Raises NotFound, NotAllowed, GateClosed, WrongAnswers.
+    """
+    with desk.database.transaction() as session:
+        hands = winding.take(desk, session, officer, clock_id, "pause")
+        ground = winding.ground_of(hands.rule, hands.rule.excludes, basis, Text("暂停计算", "paused"))
+        winding.pause(hands, ground, winding.reason_of(reason))
+        return _row(hands)
+
+
+def resume(desk: Desk, officer: Officer, clock_id: UUID, *, reason: str) -> ClockRow:
+    """Count again; what was excluded moves the due moment. Raises NotFound, NotAllowed, GateClosed, WrongAnswers."""
+    with desk.database.transaction() as session:
+        hands = winding.take(desk, session, officer, clock_id, "resume")
+        winding.resume(hands, winding.reason_of(reason))
+        return _row(hands)
+
+
+def extend(desk: Desk, officer: Officer, clock_id: UUID, *, reason: str, basis: str, length: int | None = None) -> ClockRow:
+    """Lengthen the term on a ground that the rule's `extends` names, by `length` of its units (without one: as far as it goes).
+
+    For the head of the agency that has the clock. Raises NotFound, NotAllowed, GateClosed, WrongAnswers.
+    """
+    with desk.database.transaction() as session:
+        hands = winding.take(desk, session, officer, clock_id, "extend")
+        ground = winding.ground_of(hands.rule, hands.rule.extends, basis, Text("延长", "extended"))
+        winding.extend(hands, ground, ground.by if length is None else length, winding.reason_of(reason))
+        return _row(hands)
+
+
+def _row(hands: Hands) -> ClockRow:
+    hands.session.flush()
+    return clock_rows(hands.session, hands.people, hands.desk, [hands.clock], hands.officer)[0]
 
 
 def sweep(desk: Desk, *, limit: int = 100) -> int:
@@ -112,103 +170,5 @@ def _ring_together(desk: Desk, case_id: UUID, alarms: Sequence[UUID]) -> int:
         people = Directory(session)
         for clock in clocks:
             task = session.get(Task, clock.task) if clock.task else None
-            _step(desk, session, people, case, clock, task, now)
+            ring(desk, Place(session, people, case, clock, task), now)
         return len(clocks)
-
-
-def _step(desk: Desk, session: Session, people: Directory, case: Case, clock: Clock, task: Task | None, now: datetime) -> None:
-    if now <= clock.due_at:
-        clock.escalation, clock.alarm_at = WARNED, clock.due_at
-        _note(session, clock, "warn", now, "临近期限")
-        _send(desk, session, case, clock, task, "clock_nearing", [(clock.agency, task.role if task else "officer")], now)
-        return
-    reached = _level(desk, clock, now)
-    if clock.breached_at is None:
-        clock.breached_at = now
-        _note(session, clock, "breach", now, f"期限 {_local(clock.due_at)} 届满未办结")
-        payload = {
-            "rule": clock.rule,
-            "article": clock.article,
-            "due": clock.due_at.isoformat(),
-            "clock": str(clock.id),
-            "name": task.name if task else "",
-        }
-        journal.write(session, case=case, kind="clock_breached", at=now, officer=None, payload=payload)
-    receivers: list[tuple[str | None, str]] = []
-    for level in range(max(clock.escalation, WARNED) + 1, reached + 1):
-        receivers += _receivers(session, people, case, clock, task, level)
-        if level > TOLD_AGENCY:
-            _note(session, clock, "escalate", now, "升级至牵头机关" if level == TOLD_LEAD else "升级至上级机关")
-    _send(desk, session, case, clock, task, "clock_breached", receivers, now)
-    clock.escalation = max(reached, clock.escalation)
-    clock.alarm_at = None if clock.escalation >= TOLD_SUPERIOR else _climbs_at(desk, clock, clock.escalation + 1)
-
-
-def _level(desk: Desk, clock: Clock, now: datetime) -> int:
-    return max(level for level in (TOLD_AGENCY, TOLD_LEAD, TOLD_SUPERIOR) if level == TOLD_AGENCY or _climbs_at(desk, clock, level) < now)
-
-
-def _climbs_at(desk: Desk, clock: Clock, level: int) -> datetime:
-    return due_after(desk.rules.calendar, clock.due_at, (level - TOLD_AGENCY) * CLIMB, "working_day").at
-
-
-def _receivers(
-    session: Session, people: Directory, case: Case, clock: Clock, task: Task | None, level: int
-) -> list[tuple[str | None, str]]:
-    if level == TOLD_AGENCY:
-        return list(dict.fromkeys([(clock.agency, task.role if task else "officer"), (clock.agency, "head")]))
-    if level == TOLD_LEAD:
-        leads = [part.agency.code for part in participants_of(session, people, case) if part.capacity == "lead"]
-        return [(lead, "officer") for lead in leads if lead != clock.agency]
-    superior = people.refs[clock.agency or case.agency].parent
-    return [(superior, "officer"), (superior, "supervisor")] if superior else []
-
-
-def _send(
-    desk: Desk,
-    session: Session,
-    case: Case,
-    clock: Clock,
-    task: Task | None,
-    kind: str,
-    receivers: Iterable[tuple[str | None, str]],
-    now: datetime,
-) -> None:
-    rule = desk.rules.rules.get(clock.rule)
-    name = rule.name if rule else Text(clock.rule)
-    step = Text(task.name, task.name_en) if task else name
-    over = kind == "clock_breached"
-    for agency, role in dict.fromkeys(receivers):
-        if agency is None:
-            continue
-        message = Message(
-            kind=kind,
-            to_agency=agency,
-            to_role=role,
-            subject=Text(
-                f"{'超期' if over else '临期'}：{step.zh}（{case.number}）",
-                f"{'Overdue' if over else 'Nearly due'}: {step.local('en')} ({case.number})",
-            ),
-            text=Text(
-                f"{name.zh}，依据{clock.article}，期限 {_local(clock.due_at)}。",
-                f"{name.local('en')}, {clock.article}, due {_local(clock.due_at)}.",
-            ),
-        )
-        # One key per clock, kind and receiver: however often the sweep runs, nobody is told twice.
-        posting.post(
-            session,
-            key=f"{kind}:{clock.id}:{agency}:{role}",
-            message=message,
-            case=case.id,
-            task=clock.task,
-            officer=task.assignee if task and role == task.role and agency == task.agency else None,
-            at=now,
-        )
-
-
-def _note(session: Session, clock: Clock, kind: str, at: datetime, reason: str) -> None:
-    session.add(ClockEntry(clock=clock.id, kind=kind, at=at, reason=reason, basis=clock.article))
-
-
-def _local(moment: datetime) -> str:
-    return moment.astimezone(CHINA).strftime("%Y-%m-%d %H:%M")

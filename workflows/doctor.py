@@ -108,7 +108,7 @@ def nothing_is_open_in_what_is_closed(ward: Ward) -> Iterator[Finding]:
             f"The case is closed but has {count} open tasks.",
         )
     for number, count in ward.session.execute(
-        select(Case.number, func.count()).join(Clock, Clock.case == Case.id).where(closed, Clock.state == "running").group_by(Case.number)
+        select(Case.number, func.count()).join(Clock, Clock.case == Case.id).where(closed, Clock.state != "stopped").group_by(Case.number)
     ):
         yield _error("clock_in_closed", number, f"案件已结案，仍有 {count} 个期限在计时。", f"The case is closed but {count} clocks run.")
     child = aliased(Case)
@@ -125,7 +125,7 @@ def nothing_is_open_in_what_is_closed(ward: Ward) -> Iterator[Finding]:
 
 def clocks_are_watched(ward: Ward) -> Iterator[Finding]:
     """Running clocks belong to open tasks and are swept in time."""
-    rows = select(Case.number, Clock.rule).join(Clock, Clock.case == Case.id).where(Clock.state == "running")
+    rows = select(Case.number, Clock.rule).join(Clock, Clock.case == Case.id).where(Clock.state != "stopped")
     for number, rule in ward.session.execute(rows.where(Clock.alarm_at < ward.now - LATE_ALARM).order_by(Case.number)):
         yield _error(
             "alarm_not_swept",

@@ -1,10 +1,9 @@
-"""Facts, documents and clocks of a case as rows that a person reads: labels for names, words for codes."""
+"""Facts and documents of a case as rows that a person reads: labels for names, words for codes."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,12 +11,10 @@ from sqlalchemy.orm import Session
 from workflows import forms
 from workflows.choices import labels_for
 from workflows.contracts import Text
-from workflows.desk import Desk
 from workflows.directory import Directory
 from workflows.engine.bundle import Bundle
-from workflows.records import Case, Clock, ClockEntry, Fact, Task
-from workflows.ticking import light
-from workflows.views import ClockRow, FactRow
+from workflows.records import Case, Fact, Task
+from workflows.views import FactRow
 
 SERVICE_FACTS = {
     "lead_clause": Text("牵头依据", "Basis of the lead"),
@@ -76,44 +73,6 @@ def pairs(session: Session, people: Directory, bundle: Bundle, case: Case, answe
         (_label(components.get(name), name), _text(components.get(name), value, zh, en))
         for name, value in answers.items()
         if value not in (None, "", []) and name in components
-    )
-
-
-def clock_rows(session: Session, people: Directory, desk: Desk, clocks: Sequence[Clock]) -> tuple[ClockRow, ...]:
-    """Clocks as a page shows them, each with its ledger."""
-    ids = [clock.id for clock in clocks]
-    tasks = {task.id: task for task in session.scalars(select(Task).where(Task.id.in_([clock.task for clock in clocks if clock.task])))}
-    ledgers: dict[UUID, list[ClockEntry]] = {}
-    for entry in session.scalars(select(ClockEntry).where(ClockEntry.clock.in_(ids)).order_by(ClockEntry.at)):
-        ledgers.setdefault(entry.clock, []).append(entry)
-    return tuple(
-        _clock_row(people, desk, clock, tasks.get(clock.task) if clock.task else None, ledgers.get(clock.id, [])) for clock in clocks
-    )
-
-
-def _clock_row(people: Directory, desk: Desk, clock: Clock, task: Task | None, ledger: Sequence[ClockEntry]) -> ClockRow:
-    rule = desk.rules.rules.get(clock.rule)
-    moment = clock.stopped_at or desk.now()
-    return ClockRow(
-        id=clock.id,
-        rule=clock.rule,
-        name=rule.name if rule else Text(clock.rule),
-        article=clock.article,
-        unit=clock.unit,
-        length=clock.length,
-        started_at=clock.started_at,
-        due=clock.due_at,
-        light=light(moment, clock.warn_at, clock.due_at) or "green",
-        state=clock.state,
-        statutory=rule.statutory if rule else True,
-        provisional=clock.provisional,
-        to_be_confirmed=rule.to_be_confirmed if rule else False,
-        task_id=clock.task,
-        task_name=Text(task.name, task.name_en) if task is not None else None,
-        agency=people.refs.get(clock.agency) if clock.agency else None,
-        breached_at=clock.breached_at,
-        stopped_at=clock.stopped_at,
-        entries=tuple((entry.at, entry.kind, entry.reason) for entry in ledger),
     )
 
 

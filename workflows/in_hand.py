@@ -71,13 +71,14 @@ class TaskInHand:
 
 @dataclass(slots=True)
 class ClockInHand:
-    """What a step needs of a running clock."""
+    """What a step needs of a clock that is not stopped."""
 
     id: UUID
     task: UUID | None
     rule: str
     due_at: datetime
     warn_at: datetime
+    state: str = "running"
 
 
 @dataclass(slots=True)
@@ -133,7 +134,7 @@ def _parts(_dialect: str) -> ClauseElement:
 
 def _clocks(_dialect: str) -> ClauseElement:
     table = Clock.__table__.c
-    return select(*columns(ClockInHand, Clock)).where(table.case == bindparam("case"), table.state == "running")
+    return select(*columns(ClockInHand, Clock)).where(table.case == bindparam("case"), table.state != "stopped")
 
 
 def _others(_dialect: str) -> ClauseElement:
@@ -161,7 +162,7 @@ class Hand:
     """The open tasks of the case by id, and the one that was asked for whatever became of it."""
     facts: Facts
     clocks: list[ClockInHand]
-    """Clocks that run."""
+    """Clocks that are not stopped."""
 
 
 def take(connection: Connection, task: UUID) -> Hand | None:

@@ -63,7 +63,8 @@ def _opened(step: Step, token: Waiting) -> TaskInHand:
     elif element.stops_clock:
         # The task that ends a case's clock is due when that clock is: the 90 days of a penalty are the decision's.
         for clock in ticking.running(step, rule=element.stops_clock):
-            task.due_at, task.warn_at = clock.due_at, clock.warn_at
+            if clock.state == "running":
+                task.due_at, task.warn_at = clock.due_at, clock.warn_at
     step.writes.add("task_opened", {**as_row(task), **UNTOUCHED})
     return task
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 from importlib.resources import files
@@ -12,46 +12,51 @@ from typing import Any
 
 import yaml
 
-from workflows.contracts import Text
-from workflows.working_days import UNITS, Calendar, Due, due
+from workflows.clock_rules import NO_ROLL, OPEN, ROLL, Rule, read_rules
+from workflows.working_days import Calendar, Due, Pause, due
 
 BUNDLE_SUFFIXES = (".bpmn", ".form", ".dmn", ".yaml", ".docx")
 MANIFEST = "bundle.yaml"
 
 
 @dataclass(frozen=True)
-class Rule:
-    """A clock rule of `bpmn/clocks.yaml`. `length` and `warn` are in `unit`s; `setting` = no number in the law."""
-
-    id: str
-    name: Text
-    article: str
-    unit: str
-    length: int
-    warn: int
-    statutory: bool
-    setting: bool = False
-    to_be_confirmed: bool = False
-    note: str = ""
-    starts: str = ""
-    on_breach: str = ""
-
-
-@dataclass(frozen=True)
 class Rulebook:
-    """Clock rules by id, and the calendar they count on."""
+    """Clock rules by id, the calendar they count on, and how the place counts where the law is silent on holidays."""
 
     rules: Mapping[str, Rule]
     calendar: Calendar
+    holiday_counting: str = NO_ROLL
 
-    def due(self, rule: Rule, start: datetime, *, length: int | None = None) -> Due:
-        """When `rule` (or the same rule with another `length`) started at `start` runs out."""
-        return due(self.calendar, start, rule.length if length is None else length, rule.unit)
+    def counting(self, rule: Rule) -> str:
+        """What happens to a last day that is a holiday: `no_roll_forward` or `roll_to_working_day`."""
+        return self.holiday_counting if rule.counting == OPEN else rule.counting
 
-    def warn_at(self, rule: Rule, start: datetime, *, length: int | None = None) -> datetime:
-        """From when on the light is yellow: `rule.warn` units before the due moment, never before the start."""
+    def other_counting(self, rule: Rule) -> str | None:
+        """The reading that is not followed here, where the law leaves both open."""
+        if rule.counting != OPEN:
+            return None
+        return ROLL if self.holiday_counting == NO_ROLL else NO_ROLL
+
+    def due(
+        self, rule: Rule, start: datetime, *, length: int | None = None, counting: str | None = None, pauses: Sequence[Pause] = ()
+    ) -> Due:
+        """When `rule` (or the same rule with another `length` or `counting`) started at `start` runs out."""
+        roll = (counting or self.counting(rule)) == ROLL
+        return due(self.calendar, start, rule.length if length is None else length, rule.unit, roll=roll, pauses=pauses)
+
+    def warn_at(self, rule: Rule, start: datetime, *, length: int | None = None, pauses: Sequence[Pause] = ()) -> datetime:
+        """From when on the light is yellow: `rule.warn` units before the due moment, never before the start of a forward rule."""
         total = rule.length if length is None else length
-        return max(start, due(self.calendar, start, max(total - rule.warn, 0), rule.unit).at) if rule.warn < total else start
+        if total < 0:
+            return due(self.calendar, start, total - rule.warn, rule.unit).at
+        if rule.warn >= total:
+            return start
+        return max(start, due(self.calendar, start, total - rule.warn, rule.unit, pauses=pauses).at)
+
+    def of_place(self, changed: Mapping[str, Mapping[str, Any]], holiday_counting: str) -> Rulebook:
+        """The same rules as a place has them: single columns changed, by rule id and field of `Rule`."""
+        rules = {key: replace(rule, **changed[key]) if key in changed else rule for key, rule in self.rules.items()}
+        return replace(self, rules=rules, holiday_counting=holiday_counting)
 
 
 def shipped() -> Traversable:
@@ -62,7 +67,7 @@ def shipped() -> Traversable:
 @cache
 def load_rulebook() -> Rulebook:
     """The rulebook of this release."""
-    return Rulebook(rules=_rules(_yaml(shipped() / "clocks.yaml")), calendar=_calendar(shipped() / "calendar"))
+    return Rulebook(rules=read_rules(read_yaml(shipped() / "clocks.yaml")), calendar=_calendar(shipped() / "calendar"))
 
 
 def shipped_bundles() -> dict[str, dict[str, bytes]]:
@@ -118,40 +123,17 @@ def _files(folder: Traversable, prefix: str = "") -> dict[str, bytes]:
 
 
 def jurisdiction(name: str = "demo") -> Mapping[str, Any]:
-    """A jurisdiction file: its agencies and settings."""
-    return dict(_yaml(shipped() / "jurisdictions" / f"{name}.yaml"))
+    """A jurisdiction file as it is written; `workflows.jurisdictions` reads and checks it."""
+    return dict(read_yaml(shipped() / "jurisdictions" / f"{name}.yaml"))
 
 
-def _yaml(place: Traversable) -> Any:
+def read_yaml(place: Traversable) -> Any:
+    """The content of a YAML file."""
     return yaml.safe_load(place.read_text(encoding="utf-8"))
 
 
-def _rules(rows: list[Mapping[str, Any]]) -> dict[str, Rule]:
-    return {row["id"]: _rule(row) for row in rows}
-
-
-def _rule(row: Mapping[str, Any]) -> Rule:
-    if row["unit"] not in UNITS:
-        message = f"clock rule {row['id']}: unit {row['unit']!r} is not one of {', '.join(UNITS)}"
-        raise ValueError(message)
-    return Rule(
-        id=row["id"],
-        name=Text(row["name"], row.get("name_en", "")),
-        article=row["article"],
-        unit=row["unit"],
-        length=int(row["length"]),
-        warn=int(row.get("warn", 1)),
-        statutory=bool(row.get("statutory", True)),
-        setting=bool(row.get("setting", False)),
-        to_be_confirmed=bool(row.get("to_be_confirmed", False)),
-        note=row.get("note", "") or "",
-        starts=row.get("starts", "") or "",
-        on_breach=row.get("on_breach", "") or "",
-    )
-
-
 def _calendar(folder: Traversable) -> Calendar:
-    years = [_yaml(place) for place in folder.iterdir() if place.name.endswith(".yaml")]
+    years = [read_yaml(place) for place in folder.iterdir() if place.name.endswith(".yaml")]
     return Calendar.from_years(
         {
             year["year"]: {"holidays": list(year["holidays"]), "workdays": list(year["workdays"])}

@@ -13,12 +13,13 @@ from sqlalchemy.orm import Session
 from workflows import access, advance, case_family, checking, forms, gates, in_hand, journal, posting
 from workflows.attempting import attempt
 from workflows.choices import options_for
+from workflows.clock_rows import clock_rows
 from workflows.contracts import Message, Text
 from workflows.desk import Desk
 from workflows.directory import Directory, may_act_as, participants_of
 from workflows.engine.diagram import Element
 from workflows.errors import NotAllowed, NotFound, OneCaseError, Stale
-from workflows.fact_rows import clock_rows, fact_rows
+from workflows.fact_rows import fact_rows
 from workflows.in_hand import Hand, TaskInHand
 from workflows.prefilling import prefilled
 from workflows.records import Case, Clock, Remark, Task

@@ -7,14 +7,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
+from workflows.clock_rules import Rule
 from workflows.in_hand import ClockInHand, TaskInHand
-from workflows.rulebook import Rule
+from workflows.working_days import CHINA
 
 if TYPE_CHECKING:
     from workflows.step import Step
-
-LENGTH_FACTS = {"supervision.reply": "reply_days"}
-"""Rules whose length the order itself sets: rule → fact that holds the number."""
 
 
 def light(now: datetime, warn_at: datetime | None, due_at: datetime | None) -> str | None:
@@ -32,10 +30,10 @@ def worse(one: str | None, other: str | None) -> str | None:
 
 
 def start(step: Step, rule_id: str, *, task: TaskInHand | None, agency: str, facts: Mapping[str, Any]) -> None:
-    """Start the clock `rule_id` now, for a task or for the whole case."""
-    rules, at = step.desk.rules, step.now
+    """Start the clock `rule_id` for a task or for the whole case: now, or from the day that the rule's fact names."""
+    rules = step.desk.rules
     rule = rules.rules[rule_id]
-    length = _length(rule, facts)
+    length, at = _length(rule, facts), _start(rule, facts, step.now)
     due = rules.due(rule, at, length=length)
     clock = ClockInHand(uuid4(), task.id if task else None, rule.id, due.at, rules.warn_at(rule, at, length=length))
     step.clocks.append(clock)
@@ -61,7 +59,7 @@ def start(step: Step, rule_id: str, *, task: TaskInHand | None, agency: str, fac
             "stopped_at": None,
         },
     )
-    _enter(step, clock, "start", rule.starts or rule.name.zh, basis=rule.article, officer=None)
+    _enter(step, clock, "start", rule.starts.zh or rule.name.zh, basis=rule.article, officer=None, units=length)
     if task is not None:
         task.due_at, task.warn_at = clock.due_at, clock.warn_at
 
@@ -75,15 +73,28 @@ def stop(step: Step, clocks: Iterable[ClockInHand], *, reason: str, officer: UUI
 
 
 def running(step: Step, *, task: UUID | None = None, rule: str | None = None) -> list[ClockInHand]:
-    """Clocks of the case that run now: of one task, of one rule, or all."""
+    """Clocks of the case that are not stopped: of one task, of one rule, or all."""
     return [clock for clock in step.clocks if task in (None, clock.task) and rule in (None, clock.rule)]
 
 
-def _enter(step: Step, clock: ClockInHand, kind: str, reason: str, *, basis: str, officer: UUID | None) -> None:
-    line = {"id": uuid4(), "clock": clock.id, "kind": kind, "at": step.now, "reason": reason[:300], "basis": basis, "officer": officer}
+def _enter(step: Step, clock: ClockInHand, kind: str, reason: str, *, basis: str, officer: UUID | None, units: int | None = None) -> None:
+    line = {
+        "id": uuid4(), "clock": clock.id, "kind": kind, "at": step.now, "reason": reason[:300], "basis": basis, "officer": officer,
+        "units": units,
+    }  # fmt: skip
     step.writes.add("clock_entry", line)
 
 
 def _length(rule: Rule, facts: Mapping[str, Any]) -> int:
-    chosen = facts.get(LENGTH_FACTS.get(rule.id, ""))
+    chosen = facts.get(rule.length_from) if rule.length_from else None
     return int(chosen) if isinstance(chosen, int) and chosen > 0 else rule.length
+
+
+def _start(rule: Rule, facts: Mapping[str, Any], now: datetime) -> datetime:
+    """The moment that the rule's fact names, an ISO day or time in China; otherwise `now`."""
+    told = facts.get(rule.starts_from) if rule.starts_from else None
+    try:
+        named = datetime.fromisoformat(told) if isinstance(told, str) and told else now
+    except ValueError:
+        return now
+    return named if named.tzinfo else named.replace(tzinfo=CHINA)

@@ -1,13 +1,14 @@
 """Deadline arithmetic: working days of the State Council's calendar, calendar days, hours, months, years.
 
 Day 0 is excluded (刑诉法 第一百零五条; 行政处罚法 第八十五条 for what counts as a working day). A day-based term ends with
-its last day, 24:00 in China; an hour-based one ends to the second.
+its last day, 24:00 in China; an hour-based one ends to the second. Time that a law excludes (a test, a hearing) is a `Pause`:
+like the term itself it begins on the day after, and its last day still belongs to it.
 """
 
 from __future__ import annotations
 
 import calendar
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -15,6 +16,7 @@ from zoneinfo import ZoneInfo
 CHINA = ZoneInfo("Asia/Shanghai")
 SATURDAY = 5
 MONTHS_A_YEAR = 12
+HOUR = timedelta(hours=1)
 END_OF_DAY = time(23, 59, 59)
 UNITS = ("working_day", "calendar_day", "hour", "month", "year")
 
@@ -42,14 +44,22 @@ class Calendar:
             return True
         return day.weekday() < SATURDAY and day not in self.holidays
 
-    def add_working_days(self, day: date, count: int) -> date:
-        """The `count`-th working day after `day`; before it, for a negative count."""
+    def add_working_days(self, day: date, count: int, *, without: Sequence[tuple[date, date]] = ()) -> date:
+        """The `count`-th working day after `day`; before it, for a negative count. Days in (after, last] of `without` do not count."""
         step = 1 if count >= 0 else -1
         left = abs(count)
         while left:
             day += timedelta(days=step)
-            left -= self.is_working(day)
+            left -= self.is_working(day) and not (without and any(after < day <= last for after, last in without))
         return day
+
+    def working_on_or_after(self, day: date) -> date:
+        """`day`, or the next working day when it is none."""
+        return day if self.is_working(day) else self.add_working_days(day, 1)
+
+    def working_days(self, after: date, last: date) -> int:
+        """How many working days there are in (after, last]."""
+        return sum(self.is_working(after + timedelta(days=n)) for n in range(1, (last - after).days + 1))
 
     def covers(self, first: date, last: date) -> bool:
         """Whether every year from `first` to `last` is published."""
@@ -65,27 +75,63 @@ class Due:
     provisional: bool
 
 
-def due(cal: Calendar, start: datetime, length: int, unit: str) -> Due:
+@dataclass(frozen=True)
+class Pause:
+    """Time that does not count, from one aware moment to another."""
+
+    since: datetime
+    until: datetime
+
+    @property
+    def days(self) -> tuple[date, date]:
+        """The days (after, last] in China that it excludes."""
+        return _day(self.since), _day(self.until)
+
+    def every_day(self) -> tuple[date, ...]:
+        """Each day of it."""
+        after, last = self.days
+        return tuple(after + timedelta(days=n) for n in range(1, (last - after).days + 1))
+
+
+def due(cal: Calendar, start: datetime, length: int, unit: str, *, roll: bool = False, pauses: Sequence[Pause] = ()) -> Due:
     """When a term of `length` `unit`s that starts at the aware moment `start` ends, in China's time zone.
 
-    Raises ValueError for a naive start or an unknown unit.
+    `roll` moves a last day that is a holiday to the next working day; `pauses` do not count. Raises ValueError for a naive start or
+    an unknown unit.
     """
     if start.tzinfo is None:
         message = "the start needs an offset, such as 2026-04-29T10:00+08:00"
         raise ValueError(message)
-    local = start.astimezone(CHINA)
+    if unit not in UNITS:
+        message = f"unknown unit {unit!r}: one of {', '.join(UNITS)}"
+        raise ValueError(message)
     if unit == "hour":
-        return Due(local + timedelta(hours=length), provisional=False)
+        stood = sum((pause.until - pause.since for pause in pauses), timedelta())
+        return Due(start.astimezone(CHINA) + length * HOUR + stood, provisional=False)
+    first = _day(start)
     if unit == "working_day":
-        last = cal.add_working_days(local.date(), length)
-        return Due(_end_of(last), provisional=not cal.covers(local.date(), last))
+        last = cal.add_working_days(first, length, without=[pause.days for pause in pauses])
+        return Due(_end_of(last), provisional=not cal.covers(first, last))
+    plain = _calendar_end(first, length, unit) + sum((last - after for after, last in (pause.days for pause in pauses)), timedelta())
+    last = cal.working_on_or_after(plain) if roll else plain
+    return Due(_end_of(last), provisional=roll and not cal.covers(plain, last))
+
+
+def passed(cal: Calendar, start: datetime, now: datetime, unit: str) -> float:
+    """How much time lies between two moments, as a clock of `unit` counts it: hours, working days, otherwise calendar days."""
+    if unit == "hour":
+        return (now - start) / HOUR
+    return cal.working_days(_day(start), _day(now)) if unit == "working_day" else (_day(now) - _day(start)).days
+
+
+def _calendar_end(first: date, length: int, unit: str) -> date:
     if unit == "calendar_day":
-        return Due(_end_of(local.date() + timedelta(days=length)), provisional=False)
-    if unit in {"month", "year"}:
-        months = length * (MONTHS_A_YEAR if unit == "year" else 1)
-        return Due(_end_of(_add_months(local.date(), months)), provisional=False)
-    message = f"unknown unit {unit!r}: one of {', '.join(UNITS)}"
-    raise ValueError(message)
+        return first + timedelta(days=length)
+    return _add_months(first, length * (MONTHS_A_YEAR if unit == "year" else 1))
+
+
+def _day(moment: datetime) -> date:
+    return moment.astimezone(CHINA).date()
 
 
 def _end_of(day: date) -> datetime:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import func, select
 
-from workflows import clocks, history
+from workflows import clocks, history, ringing
 from workflows.records import Case, Clock, ClockEntry
 
 MEMBERS = ["qinglan-amr", "qinglan-mpa", "qinglan-psb"]
@@ -32,14 +32,14 @@ def late(play, desk):
 
 def broken(monkeypatch, *poisoned):
     """Those clocks cannot be written."""
-    write = clocks._note
+    write = ringing.note
 
-    def note(session, clock, *rest):
-        write(session, clock, *rest)
-        if clock.id in poisoned:
+    def note(place, *rest):
+        write(place, *rest)
+        if place.clock.id in poisoned:
             raise RuntimeError("planted")
 
-    monkeypatch.setattr(clocks, "_note", note)
+    monkeypatch.setattr(ringing, "note", note)
 
 
 @pytest.mark.parametrize("limit", [1, 2, 100])

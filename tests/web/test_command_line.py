@@ -169,3 +169,57 @@ def test_a_file_that_is_no_database_is_not_brought_back(onecase: Onecase, tmp_pa
     told = onecase("restore", str(tmp_path / "copy.db"), "--replace")
     assert told.code == 1
     assert not (tmp_path / "onecase.db").exists()
+
+
+def test_a_limit_on_which_the_law_is_open_gives_both_dates(onecase: Onecase) -> None:
+    answer = json.loads(onecase("due", "psb.filing", "--from", "2026-04-29T10:00+08:00").out)
+    assert (answer["due"][:10], answer["counting"]) == ("2026-05-02", "no_roll_forward")
+    assert (answer["alternative"]["due"][:10], answer["alternative"]["counting"]) == ("2026-05-06", "roll_to_working_day")
+    assert "alternative" not in json.loads(onecase("due", "penalty.service", "--from", "2026-04-29T10:00+08:00").out)
+
+
+@pytest.mark.parametrize(
+    ("rule", "start", "due", "provisional"),
+    [
+        ("penalty.service", "2026-04-29T10:00+08:00", "2026-05-12T23:59:59+08:00", False),
+        ("penalty.decide", "2026-02-14T23:59+08:00", "2026-05-15T23:59:59+08:00", False),
+        ("transfer.hand_over", "2026-04-06T09:00+08:00", "2026-04-07T09:00:00+08:00", False),
+        ("hearing.notice", "2026-03-10T10:00+08:00", "2026-02-28T23:59:59+08:00", False),
+        ("publicity.disclosure", "2026-12-20T10:00+08:00", "2027-01-15T23:59:59+08:00", True),
+        ("ad.refusal", "2026-03-10T10:00+08:00", "2027-03-10T23:59:59+08:00", False),
+        ("transfer.hand_over", "2026-04-06T01:00+00:00", "2026-04-07T09:00:00+08:00", False),
+    ],
+)
+def test_limits_that_were_counted_by_hand(onecase: Onecase, rule: str, start: str, due: str, provisional: bool) -> None:
+    answer = json.loads(onecase("due", rule, "--from", start).out)
+    assert (answer["due"], answer["provisional"]) == (due, provisional)
+
+
+def test_every_rule_of_the_list_can_be_computed_and_has_its_columns(onecase: Onecase) -> None:
+    columns = {
+        "id",
+        "name",
+        "name_en",
+        "article",
+        "unit",
+        "length",
+        "direction",
+        "starts",
+        "excludes",
+        "extends",
+        "tells",
+        "on_breach",
+        "counting",
+    }
+    columns |= {"statutory", "setting", "to_be_confirmed"}
+    for rule in json.loads(onecase("due", "--list").out):
+        assert columns <= set(rule)
+        answer = json.loads(onecase("due", rule["id"], "--from", "2026-04-29T10:00+08:00").out)
+        assert (answer["unit"], answer["article"]) == (rule["unit"], rule["article"])
+        assert (answer["due"] < "2026-04-29") is (rule["direction"] == "backward")
+
+
+def test_a_start_beyond_all_calendars_is_refused_in_words(onecase: Onecase) -> None:
+    told = onecase("due", "penalty.limitation_health", "--from", "9999-12-31T10:00+08:00")
+    assert told.code == 1
+    assert "Traceback" not in told.err

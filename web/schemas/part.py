@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from marshmallow import fields
 
+from web.schemas.clock import Ground
 from web.schemas.shape import Shape, beijing, moment, words
 from workflows.views import ClockRow
 
@@ -57,7 +58,7 @@ class Document(Shape):
 
 
 class Clock(Shape):
-    """A clock of a case and its ledger."""
+    """A clock of a case and its ledger. `actions`: what you may do with it now."""
 
     id = fields.UUID(dump_only=True)
     rule = words("rule")
@@ -70,6 +71,14 @@ class Clock(Shape):
     due = moment()
     light = words("light")
     state = words("state", about="running, paused or stopped")
+    binds = words("binds", about="Whose limit it is: agency, party or effect.")
+    counting = words("counting", about="A last day on a holiday: no_roll_forward or roll_to_working_day.")
+    other_due = moment(null=True)
+    paused_since = moment(null=True)
+    excluded = fields.Float(dump_only=True, metadata={"description": "Time that did not count so far: hours, working or calendar days."})
+    actions = fields.List(fields.String(), dump_only=True, metadata={"description": "pause, resume, extend"})
+    excludes = fields.List(fields.Nested(Ground), dump_only=True)
+    extends = fields.List(fields.Nested(Ground), dump_only=True)
     statutory = fields.Boolean(dump_only=True)
     provisional = fields.Boolean(dump_only=True)
     to_be_confirmed = fields.Boolean(dump_only=True)
@@ -83,6 +92,10 @@ class Clock(Shape):
     def ledger(self, clock: ClockRow) -> list[dict[str, str]]:
         """Each row of the ledger."""
         return [{"at": beijing(when), "kind": kind, "reason": reason} for when, kind, reason in clock.entries]
+
+
+class OneClock(Clock):
+    """A clock as an answer of its own (the specification wants another name for it than for the row of a list)."""
 
 
 class Drawing(Shape):

@@ -12,7 +12,10 @@ from workflows.records.base import Base
 
 
 class Clock(Base):
-    """A running or stopped clock of a case. `alarm_at` is the next moment at which the sweep has something to do."""
+    """A clock of a case: `running`, `paused` or `stopped`. `alarm_at` is the next moment at which the sweep has something to do.
+
+    `length`, `due_at` and `warn_at` follow from the ledger and are kept for the sweep and the lists.
+    """
 
     __tablename__ = "clock"
 
@@ -31,7 +34,7 @@ class Clock(Base):
     state: Mapped[str] = mapped_column(String(10))
     breached_at: Mapped[datetime | None]
     escalation: Mapped[int] = mapped_column(default=0)
-    """How far the breach went: 0 not warned, 1 warned, 2 officer and head, 3 lead, 4 superior."""
+    """How far it went: 0 not warned, 1 warned, then one more for each step of the rule's `tells` that was told."""
     alarm_at: Mapped[datetime | None]
     stopped_at: Mapped[datetime | None]
 
@@ -51,4 +54,6 @@ class ClockEntry(Base):
     at: Mapped[datetime]
     reason: Mapped[str] = mapped_column(String(300))
     basis: Mapped[str] = mapped_column(String(200), default="")
+    units: Mapped[int | None]
+    """Of a start: the length; of an extension: by how much. In the clock's unit."""
     officer: Mapped[UUID | None] = mapped_column(ForeignKey("officer.id"))

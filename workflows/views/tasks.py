@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from workflows.clock_rules import Ground
 from workflows.contracts import AgencyRef, Text
 
 
@@ -71,6 +72,19 @@ class ClockRow:
     stopped_at: datetime | None
     entries: tuple[tuple[datetime, str, str], ...] = ()
     """(when, kind, reason) of each entry in the clock's ledger."""
+    binds: str = "agency"
+    """Whose limit it is: `agency`, `party` or `effect`."""
+    counting: str = ""
+    """What happens to a last day that is a holiday: `no_roll_forward` or `roll_to_working_day`."""
+    other_due: datetime | None = None
+    """The due moment by the other counting, where the law leaves both open."""
+    paused_since: datetime | None = None
+    excluded: float = 0
+    """Time that did not count so far: hours, working days, otherwise calendar days."""
+    actions: tuple[str, ...] = ()
+    """`pause`, `resume`, `extend`: what this officer may do with it now."""
+    excludes: tuple[Ground, ...] = ()
+    extends: tuple[Ground, ...] = ()
 
 
 @dataclass(frozen=True)
