@@ -110,7 +110,8 @@ def _case_of_task(_dialect: str) -> ClauseElement:
 
 
 def _tasks(_dialect: str) -> ClauseElement:
-    in_case = (_TASK.case == bindparam("case")) & (_TASK.state == "open")
+    # The state as a literal: SQLite plans a statement anew at each run when a parameter decides which partial indexes fit.
+    in_case = (_TASK.case == bindparam("case")) & Task.is_open()
     return select(*columns(TaskInHand, Task)).where(or_(in_case, _TASK.id == bindparam("task")))
 
 
