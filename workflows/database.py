@@ -19,6 +19,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, 
 from sqlalchemy.exc import DBAPIError, DisconnectionError, IntegrityError
 from sqlalchemy.orm import Session, sessionmaker
 
+from workflows import prepared
 from workflows.errors import DatabaseBusy, OutcomeUnknown, Unavailable
 from workflows.unavailability import explained, lost
 
@@ -205,10 +206,9 @@ def _sqlite(url: URL, pool_size: int) -> Engine:
         cursor.close()
 
     @event.listens_for(engine, "begin")
-    def _begin(connection: object) -> None:
+    def _begin(connection: Connection) -> None:
         # BEGIN IMMEDIATE for writers: two deferred transactions that both read and then write would deadlock.
-        write = connection.get_execution_options().get("onecase_write")  # type: ignore[attr-defined]
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")  # type: ignore[attr-defined]
+        prepared.send(connection, "BEGIN IMMEDIATE" if connection.get_execution_options().get("onecase_write") else "BEGIN")
 
     return engine
 
