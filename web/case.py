@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -27,6 +28,7 @@ LATEST = 6
 """Lines of the record on the overview."""
 REPLY_DAYS = 5
 """Working days that an order offers for the reply."""
+WINDING: dict[str, Callable[..., object]] = {"pause": winding.pause, "resume": winding.resume, "extend": winding.extend}
 PLAN_WORDS = ("plan", "division", "measure", "方案", "分工")
 """A fact belongs to the plan when its name or the step that made it carries one of these."""
 
@@ -92,7 +94,7 @@ def wind(case_id: UUID, clock_id: UUID, verb: str) -> Response | tuple[str, int]
         typed["length"] = request.form.get("length", 0, type=int)
     desk, officer = current_desk(), current_officer()
     try:
-        {"pause": winding.pause, "resume": winding.resume, "extend": winding.extend}[verb](desk, officer, clock_id, **typed)
+        WINDING[verb](desk, officer, clock_id, **typed)
     except (WrongAnswers, NotAllowed, GateClosed) as error:
         kept = {**typed, "clock": clock_id, "verb": verb, "error": explain(error), "article": error.article}
         return _part("clocks", case_id, clocks=casefile.clocks(desk, officer, case_id), typed=kept), error.status

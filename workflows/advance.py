@@ -36,10 +36,9 @@ from workflows.projecting import case_clocks, case_number, issue_documents, proj
 from workflows.records import Case, Version
 from workflows.step import Step, bundle_of, cannot_move, journal_answers
 from workflows.views import Officer
+from workflows.writing import MOVED, TURNED
 
 log = structlog.get_logger()
-MOVED = ("state", "status", "closed_at", "lanes", "record_length", "record_head", "row_version")
-"""Columns of a case that a step may change."""
 MAX_TITLE = 300
 MAX_SERVICES = 200
 """Services in one step; a diagram that asks for more goes round in circles without a person."""
@@ -93,7 +92,7 @@ def open_case(
     _drive(step)
     opened = project(step)
     payload = {"title": title, "process": version.process, "version": version.number, "opened": _ids(opened)}
-    _save(step, kind="case_opened", payload=payload, row="case_opened")
+    _save(step, kind="case_opened", payload=payload)
     return step
 
 
@@ -138,7 +137,7 @@ def complete(step: Step, task: TaskInHand, answers: Mapping[str, Any]) -> list[T
         "documents": documents,
         "opened": task.outcome,
     }
-    _save(step, kind="task_completed", payload=payload, row="case_moved")
+    _save(step, kind="task_completed", payload=payload)
     return opened
 
 
@@ -202,7 +201,7 @@ def _drive(step: Step) -> None:
     raise cannot_move(EngineError(f"more than {MAX_SERVICES} services in one step"))
 
 
-def _save(step: Step, *, kind: str, payload: dict[str, Any], row: str) -> None:
+def _save(step: Step, *, kind: str, payload: dict[str, Any]) -> None:
     case = step.case
     write_facts(step)
     for wanted in step.cases:
@@ -219,9 +218,11 @@ def _save(step: Step, *, kind: str, payload: dict[str, Any], row: str) -> None:
         case_family.closed(step)
     known = case.row_version
     case.row_version = known + 1
-    moved = {name: getattr(case, name) for name in MOVED}
-    opened = {**as_row(case), "relation": step.relation, "suspends": step.suspends}
-    step.writes.add(row, opened if row == "case_opened" else {**moved, "changed_id": case.id, "changed_row_version": known})
+    if kind == "case_opened":
+        step.writes.add(kind, {**as_row(case), "relation": step.relation, "suspends": step.suspends})
+    else:
+        row, written = ("case_moved", MOVED) if case.status == "open" else ("case_turned", (*MOVED, *TURNED))
+        step.writes.add(row, {**{name: getattr(case, name) for name in written}, "changed_id": case.id, "changed_row_version": known})
     step.writes.send(step.connection)
 
 

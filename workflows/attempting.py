@@ -7,26 +7,36 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, literal_column, or_, select
 
 from workflows import gates
 from workflows.answering import CaseRegisters
 from workflows.case_family import UNFINISHED
 from workflows.desk import Desk
 from workflows.in_hand import TaskInHand
+from workflows.prepared import Prepared, select_all
 from workflows.records import Case, Participant, Task
 from workflows.records import Officer as OfficerRow
 from workflows.step import Step
 from workflows.views import Officer
 from workflows.working_days import CHINA
 
+CHILDREN = Prepared(
+    lambda _: select(Case.number).where(Case.parent == bindparam("case"), or_(*(Case.status == status for status in UNFINISHED)))
+)
+CAPACITIES = Prepared(lambda _: select(Participant.capacity).where(Participant.case == bindparam("case")))
+DONE = select(Task.process, Task.element, Task.answers, Task.completed_by).where(
+    Task.case == bindparam("case"),
+    Task.state == literal_column("'completed'"),  # for the reason that Task.is_open gives
+    Task.element.in_(bindparam("elements", expanding=True)),
+)
+NAMED = select(OfficerRow.id).where(OfficerRow.username.in_(bindparam("usernames", expanding=True)))
+
 
 def attempt(step: Step, officer: Officer, task: TaskInHand, given: Mapping[str, Any]) -> gates.Attempt:
     """The completion as the gates look at it: who tries what, in which branch, and what the case knows."""
-    connection = step.connection
-    unfinished = select(Case.number).where(Case.parent == task.case, Case.status.in_(UNFINISHED))
-    children = connection.execute(unfinished).scalars().all()
-    capacities = set(connection.execute(select(Participant.capacity).where(Participant.case == task.case)).scalars())
+    children, parts = select_all(step.connection, [(CHILDREN, {"case": task.case}), (CAPACITIES, {"case": task.case})])
+    capacities = {capacity for (capacity,) in parts}
     return gates.Attempt(
         officer=officer,
         agency=task.agency,
@@ -40,7 +50,7 @@ def attempt(step: Step, officer: Officer, task: TaskInHand, given: Mapping[str, 
             for member in step.people.officers(task.agency)
         },
         investigators=_investigators(step),
-        open_children=tuple(children),
+        open_children=tuple(number for (number,) in children),
         police_told={"police", "procuratorate"} <= capacities,
         doers=lambda *elements: _doers(step, {(process, one) for process in step.bundle.diagrams for one in elements}),
         registers=CaseRegisters(step.people, task.case),
@@ -60,14 +70,10 @@ def _investigators(step: Step) -> frozenset[UUID]:
 
 def _doers(step: Step, wanted: set[tuple[str, str]]) -> frozenset[UUID]:
     """Who completed one of the (process, element)s, and whom they named as the second officer."""
-    done = step.connection.execute(
-        select(Task.process, Task.element, Task.answers, Task.completed_by).where(
-            Task.case == step.case.id, Task.state == "completed", Task.element.in_([element for _, element in wanted])
-        )
-    )
+    done = step.connection.execute(DONE, {"case": step.case.id, "elements": [element for _, element in wanted]})
     theirs = [row for row in done if (row.process, row.element) in wanted]
-    seconds = {str((row.answers or {}).get("second_officer", "")) for row in theirs}
-    named = step.connection.execute(select(OfficerRow.id).where(OfficerRow.username.in_(seconds))).scalars().all()
+    seconds = [str((row.answers or {}).get("second_officer", "")) for row in theirs]
+    named = step.connection.execute(NAMED, {"usernames": seconds}).scalars() if seconds else ()
     return frozenset([row.completed_by for row in theirs if row.completed_by]) | frozenset(named)
 
 

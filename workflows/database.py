@@ -6,6 +6,7 @@ whoever may do its work again as a whole says so with `retried`.
 
 from __future__ import annotations
 
+import json
 import random
 import threading
 import time
@@ -18,6 +19,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, 
 from sqlalchemy.exc import DBAPIError, DisconnectionError, IntegrityError
 from sqlalchemy.orm import Session, sessionmaker
 
+from workflows import prepared
 from workflows.errors import DatabaseBusy, OutcomeUnknown, Unavailable
 from workflows.unavailability import explained, lost
 
@@ -40,6 +42,7 @@ PING_AFTER_SECONDS = 5.0
 PAUSES = (0.05, 0.2, 0.7)
 """Seconds before the second, third … attempt, each varied by half so that two who met do not meet again."""
 
+READABLE = json.JSONEncoder(ensure_ascii=False)
 Work = TypeVar("Work")
 Companion = Callable[[Session], None]
 
@@ -177,12 +180,22 @@ class Database:
             self._turns.release()
 
 
+def as_json(value: Any) -> str:
+    """What a column of JSON holds: characters as they are, which is half as long as escapes for Chinese and read seven times as fast."""
+    text = READABLE.encode(value)
+    try:
+        text.encode()
+    except UnicodeEncodeError:  # half a surrogate pair, which no encoding stores: a draft may hold whatever was typed
+        return json.dumps(value)
+    return text
+
+
 def _sqlite(url: URL, pool_size: int) -> Engine:
     file = url.database if url.database != ":memory:" else None
     if file:
         Path(file).parent.mkdir(parents=True, exist_ok=True)
     pool = {"pool_size": pool_size, "pool_timeout": POOL_SECONDS} if file else {}
-    engine = create_engine(url, connect_args={"timeout": BUSY_MS / 1000, "isolation_level": None}, **pool)
+    engine = create_engine(url, json_serializer=as_json, connect_args={"timeout": BUSY_MS / 1000, "isolation_level": None}, **pool)
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: object, _record: object) -> None:
@@ -193,10 +206,9 @@ def _sqlite(url: URL, pool_size: int) -> Engine:
         cursor.close()
 
     @event.listens_for(engine, "begin")
-    def _begin(connection: object) -> None:
+    def _begin(connection: Connection) -> None:
         # BEGIN IMMEDIATE for writers: two deferred transactions that both read and then write would deadlock.
-        write = connection.get_execution_options().get("onecase_write")  # type: ignore[attr-defined]
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")  # type: ignore[attr-defined]
+        prepared.send(connection, "BEGIN IMMEDIATE" if connection.get_execution_options().get("onecase_write") else "BEGIN")
 
     return engine
 
@@ -211,6 +223,7 @@ def _postgresql(url: URL, pool_size: int, *, patient: bool) -> Engine:
     ours = " ".join(f"-c {name}={value}" for name, value in limits.items())
     engine = create_engine(
         url,
+        json_serializer=as_json,
         pool_size=pool_size,
         max_overflow=2,
         pool_timeout=POOL_SECONDS,

@@ -71,6 +71,10 @@ class Book:
 
 BOOKS: WeakKeyDictionary[Engine, tuple[str, Book]] = WeakKeyDictionary()
 """The newest book of each database that this process works on, with its epoch."""
+SUBJECT = ("subject_name", "subject_code")
+"""The facts by which other cases of the same subject are found."""
+MAX_SUBJECT = 200
+"""Characters of them that are compared: PostgreSQL indexes no long texts."""
 EPOCH = "directory"
 TOKEN = select(Epoch.token).where(Epoch.name == EPOCH)
 AGENCIES = select(Agency.__table__).order_by(Agency.level.desc(), Agency.code)
@@ -179,18 +183,23 @@ class Directory:
 
     def cases_of_subject(self, name: str, code: str, besides: UUID | None = None) -> tuple[RelatedCase, ...]:
         """Cases whose subject has this name or code."""
-        wanted = [(key, text) for key, text in (("subject_name", name), ("subject_code", code)) if text]
+        wanted = [(key, found_by(key, text)) for key, text in zip(SUBJECT, (name, code), strict=True) if text]
         found: dict[UUID, RelatedCase] = {}
         for key, text in wanted:
             rows = self._connection.execute(
                 select(Case.id, Case.number, Case.title, Case.status)
                 .join(Fact, Fact.case == Case.id)
-                .where(Fact.name == key, Fact.text == text, Fact.scope == "")
+                .where(Fact.name == key, Fact.text == text, Fact.is_looked_up(), Fact.scope == "")
                 .order_by(Case.opened_at.desc())
                 .limit(20)
             )
             found |= {row.id: RelatedCase(row.id, row.number, row.title, row.status) for row in rows if row.id != besides}
         return tuple(found.values())
+
+
+def found_by(name: str, value: Any) -> str:
+    """The text by which the fact `name` is looked up; empty for all but those of the subject."""
+    return value[:MAX_SUBJECT] if name in SUBJECT and isinstance(value, str) else ""
 
 
 def _member(row: Row[*tuple[Any, ...]]) -> Member:

@@ -111,7 +111,8 @@ def _case_of_task(_dialect: str) -> ClauseElement:
 
 
 def _tasks(_dialect: str) -> ClauseElement:
-    in_case = (_TASK.case == bindparam("case")) & (_TASK.state == "open")
+    # The state as a literal: SQLite plans a statement anew at each run when a parameter decides which partial indexes fit.
+    in_case = (_TASK.case == bindparam("case")) & Task.is_open()
     return select(*columns(TaskInHand, Task)).where(or_(in_case, _TASK.id == bindparam("task")))
 
 
@@ -163,10 +164,12 @@ class Hand:
     facts: Facts
     clocks: list[ClockInHand]
     """Clocks that are not stopped."""
+    others: list[tuple[TaskInHand, CaseRef]]
+    """The officer's most urgent open tasks in other cases, with the heads of those."""
 
 
-def take(connection: Connection, task: UUID) -> Hand | None:
-    """The case of `task`, its row locked until the transaction ends; None for an unknown task.
+def take(connection: Connection, task: UUID, officer: UUID, most: int) -> Hand | None:
+    """The case of `task`, its row locked until the transaction ends; None for an unknown task. `most`: how many other tasks.
 
     In two round trips: PostgreSQL reads only the locked row anew after it has waited, what stands beside it must be read later.
     """
@@ -176,7 +179,10 @@ def take(connection: Connection, task: UUID) -> Hand | None:
     *row, epoch = found[0]
     case = CaseInHand(*row)
     of_case = {"case": case.id}
-    tasks, facts, clocks = select_all(connection, [(TASKS, {"case": case.id, "task": task}), (FACTS, of_case), (CLOCKS, of_case)])
+    others_of = {"officer": officer, "case": case.id, "most": most}
+    tasks, facts, clocks, others = select_all(
+        connection, [(TASKS, {"case": case.id, "task": task}), (FACTS, of_case), (CLOCKS, of_case), (OTHERS, others_of)]
+    )
     return Hand(
         connection,
         case,
@@ -184,6 +190,7 @@ def take(connection: Connection, task: UUID) -> Hand | None:
         {one[0]: TaskInHand(*one) for one in tasks},
         _sheet(facts[0][0]),
         [ClockInHand(*one) for one in clocks],
+        [(TaskInHand(*row[: -len(_HEAD)]), CaseRef(*row[-len(_HEAD) :])) for row in others],
     )
 
 
@@ -197,12 +204,6 @@ def parts_of(connection: Connection, case: UUID) -> list[PartInHand]:
     """Who takes part now, in the order in which they came."""
     [found] = select_all(connection, [(PARTS, {"case": case})])
     return [PartInHand(*row) for row in found]
-
-
-def other_tasks(connection: Connection, officer: UUID, case: UUID, most: int) -> list[tuple[TaskInHand, CaseRef]]:
-    """The officer's most urgent open tasks in other cases, with the heads of those."""
-    [found] = select_all(connection, [(OTHERS, {"officer": officer, "case": case, "most": most})])
-    return [(TaskInHand(*row[: -len(_HEAD)]), CaseRef(*row[-len(_HEAD) :])) for row in found]
 
 
 def _sheet(rows: Iterable[Sequence[Any]] | None) -> Facts:

@@ -127,6 +127,15 @@ def write_all(connection: Connection, asked: Sequence[tuple[Prepared, Sequence[P
         return [cursor.rowcount for cursor in cursors]
 
 
+def send(connection: Connection, command: str) -> None:
+    """Run a command that has neither parameters nor an answer."""
+    driver = connection.connection
+    with _as_sqlalchemys(connection):
+        cursor = driver.cursor()
+        _announce(connection, cursor, command, (), many=False)
+        cursor.execute(command)
+
+
 def _announce(connection: Connection, cursor: Any, text: str, parameters: Any, *, many: bool) -> None:
     """Whoever listens for SQLAlchemy's statements, such as a tracer, hears these as well."""
     for listen in connection.engine.dispatch.before_cursor_execute:

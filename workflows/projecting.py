@@ -157,7 +157,7 @@ def write_facts(step: Step) -> None:
                 "scope": branch,
                 "name": name,
                 "value": value,
-                "text": value if isinstance(value, str) else "",
+                "text": who.found_by(name, value),
                 "task": step.task.id if step.task else None,
                 "officer": step.officer.id if step.officer else None,
                 "at": step.now,

@@ -209,7 +209,7 @@ def comment(desk: Desk, officer: Officer, task_id: UUID, *, text: str) -> None:
 
 def _in_hand(connection: Connection, officer: Officer, task_id: UUID) -> tuple[Directory, Hand]:
     """The task with its case, locked. Raises NotFound unless the officer may see the task."""
-    hand = in_hand.take(connection, task_id)
+    hand = in_hand.take(connection, task_id, officer.id, NEXT_TASKS)
     if hand is None:
         raise NotFound
     people = Directory(connection, hand.epoch)
@@ -278,5 +278,5 @@ def _completed(desk: Desk, people: Directory, officer: Officer, task: TaskInHand
     here = [found for found in hand.tasks.values() if found.state == "open" and access.is_todo_or_pool(officer, found)]
     here.sort(key=lambda found: (found.id not in opened, found.due_at is None, found.due_at, found.id))
     head = case_ref(hand.case)
-    pairs = [(found, head) for found in here] + in_hand.other_tasks(hand.connection, officer.id, hand.case.id, NEXT_TASKS)
+    pairs = [(found, head) for found in here] + hand.others
     return Completed(head, task_rows(people, desk.now(), pairs))

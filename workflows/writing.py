@@ -17,6 +17,10 @@ Rows = list[dict[str, Any]]
 INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 CHANGED = "changed_"
 """Before the name of a parameter that selects the row to change: a column of the same name may be written too."""
+MOVED = ("state", "lanes", "record_length", "record_head", "row_version")
+"""Columns of a case that every step writes."""
+TURNED = ("status", "closed_at")
+"""And those of a step that leaves it no longer open: SQLite rewrites the index of a column that is written, even with the same value."""
 
 
 class Writes:
@@ -34,7 +38,7 @@ class Writes:
         """Write everything. Raises DatabaseBusy when the case row is not the one that the step began with."""
         sent = [(kind, self._rows.pop(kind)) for kind in STATEMENTS if kind in self._rows]
         touched = write_all(connection, [(STATEMENTS[kind], rows) for kind, rows in sent])
-        if any(kind == "case_moved" and count != 1 for (kind, _), count in zip(sent, touched, strict=True)):
+        if any(kind in {"case_moved", "case_turned"} and count != 1 for (kind, _), count in zip(sent, touched, strict=True)):
             raise DatabaseBusy(again=True)
 
 
@@ -83,9 +87,8 @@ def _places(record: type[Base], left_out: tuple[str, ...] = ()) -> dict[str, Any
 
 STATEMENTS = {
     "case_opened": _insert(Case),
-    "case_moved": _change(
-        Case, ("id", "row_version"), "state", "status", "closed_at", "lanes", "record_length", "record_head", "row_version"
-    ),
+    "case_moved": _change(Case, ("id", "row_version"), *MOVED),
+    "case_turned": _change(Case, ("id", "row_version"), *MOVED, *TURNED),
     "task_done": _change(Task, ("id",), "state", "answers", "draft", "assignee", "completed_by", "completed_at", "revision", "outcome"),
     "task_gone": _change(Task, ("id",), "state"),
     "task_opened": _insert(Task),

@@ -45,7 +45,11 @@ class StockParser(DialectParser):
 
 
 class StockWalk(Walk):
-    """A walk on them; what is done is what the tree says, which forgets nothing."""
+    """A walk on them, moved by SpiffWorkflow's own loop; what is done is what the tree says, which forgets nothing."""
+
+    def __post_init__(self):
+        super().__post_init__()
+        self.running._settle = self.running._workflow.do_engine_steps
 
     def look(self):
         tree = self.running._workflow

@@ -8,6 +8,7 @@ from uuid import UUID
 
 import pytest
 
+from tests.factories.walks import REFUSAL, Directory
 from workflows import gates
 from workflows.contracts import AgencyRef, Text
 from workflows.errors import GateClosed, NotAllowed, OneCaseError, WrongAnswers
@@ -59,6 +60,15 @@ TWINS = {
         f"a package without {part}": ("transfer_package", attempt(answers={**PACKAGE, part: False}), attempt(answers=PACKAGE), WrongAnswers)
         for part in PACKAGE
     },
+    "acting on a post that nobody has determined": (
+        "determined_first", attempt(facts={}), attempt(facts={"determination": "unlawful"}), GateClosed,
+    ),
+    "a determination without its law": (
+        "determination", attempt(answers={"determination": "unlawful"}), attempt(answers={"determination": "unlawful", "determination_basis": "广告法"}), WrongAnswers,
+    ),
+    "an application within the year of a refusal": (
+        "ad_review", attempt(registers=Directory(), today=REFUSAL.since), attempt(registers=Directory(), today=TODAY), GateClosed,
+    ),
     "a fine while a crime is suspected": ("penalty_decision", attempt(answers=FINE, facts=CRIME), attempt(answers=FINE, facts={"classification": "administrative"}), GateClosed),
     "a fine in a case of crime alone": (
         "penalty_decision", attempt(answers=FINE, facts={"classification": "crime"}),

@@ -70,7 +70,7 @@ class RunningCase:
     def complete(self, task: UUID) -> None:
         """A person has finished the user task `task`; move on to the next rest. Raises EngineError when it does not wait."""
         found = self._find(task)
-        if found is None or found.state != TaskState.READY or not found.task_spec.manual:
+        if found is None or not _for_a_person(found):
             raise EngineError(f"task {task} does not wait for a person")
         found.run()
         self._settle()
@@ -78,21 +78,19 @@ class RunningCase:
     def finish(self, task: UUID) -> None:
         """The driver has the answer of the automatic task `task`; move on."""
         found = self._find(task)
-        if found is None or found.state != TaskState.STARTED or not isinstance(found.task_spec, AutomaticTask):
+        if found is None or not _for_the_driver(found):
             raise EngineError(f"task {task} does not wait for its service")
         found.complete()
         self._settle()
 
     def people(self) -> tuple[Waiting, ...]:
         """User tasks that wait for people, in the order in which they came."""
-        return tuple(self._waiting(task) for task in self._tasks() if task.state == TaskState.READY and task.task_spec.manual)
+        return tuple(self._waiting(task) for task in self._tasks() if _for_a_person(task))
 
     def automatic(self) -> Waiting | None:
         """The next service or decision task that waits for its answer."""
-        for task in self._tasks():
-            if task.state == TaskState.STARTED and isinstance(task.task_spec, AutomaticTask):
-                return self._waiting(task)
-        return None
+        task = next(filter(_for_the_driver, self._tasks()), None)
+        return None if task is None else self._waiting(task)
 
     @property
     def closed(self) -> bool:
@@ -102,7 +100,7 @@ class RunningCase:
     @property
     def stuck(self) -> bool:
         """Open, but neither a person nor a service can move it: a dead end of the diagram."""
-        return not self.closed and not self.people() and self.automatic() is None
+        return not self.closed and not any(_for_a_person(task) or _for_the_driver(task) for task in self._tasks())
 
     def times_done(self, process: str, element: str) -> int:
         """How often an element was done, in all branches together."""
@@ -129,7 +127,19 @@ class RunningCase:
         }
 
     def _settle(self) -> None:
-        self._workflow.do_engine_steps()
+        # As SpiffWorkflow's do_engine_steps, which walks the whole tree from its root several times a step.
+        while (task := self._ready()) is not None:
+            task.run()
+        self._workflow.refresh_timers()
+
+    def _ready(self) -> Task | None:
+        """What runs next without a person: in the innermost part first, there in the order in which they came."""
+        for part in reversed([*self._parts()]):
+            if not part.completed:
+                for task in part.tasks.values():
+                    if task.state == TaskState.READY and not task.task_spec.manual:
+                        return task
+        return None
 
     def _parts(self) -> Iterator[BpmnBaseWorkflow]:
         yield self._workflow
@@ -160,3 +170,11 @@ class RunningCase:
             if isinstance(owner.task_spec, CallActivity):
                 yield f"{self.bundle.homes[owner.workflow.spec.name]}/{owner.task_spec.bpmn_id}"
             workflow = owner.workflow
+
+
+def _for_a_person(task: Task) -> bool:
+    return bool(task.state == TaskState.READY and task.task_spec.manual)
+
+
+def _for_the_driver(task: Task) -> bool:
+    return task.state == TaskState.STARTED and isinstance(task.task_spec, AutomaticTask)

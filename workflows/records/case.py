@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, Text, false
+from sqlalchemy import JSON, ColumnElement, ForeignKey, Index, LargeBinary, String, Text, false, literal_column
+from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column
 
 from workflows.records.base import Base
@@ -70,12 +71,17 @@ class Fact(Base):
     name: Mapped[str] = mapped_column(String(60), primary_key=True)
     value: Mapped[Any] = mapped_column(JSON)
     text: Mapped[str] = mapped_column(Text, default="")
-    """The value as text, for look-ups by subject."""
+    """The value by which the case is looked up: of the subject's facts, empty for all others."""
     task: Mapped[UUID | None]
     officer: Mapped[UUID | None] = mapped_column(ForeignKey("officer.id"))
     at: Mapped[datetime]
 
-    __table_args__ = (Index("ix_fact_name_text", "name", "text"),)
+    __table_args__ = (Index("ix_fact_subject", "name", "text", sqlite_where=sql("text <> ''"), postgresql_where=sql("text <> ''")),)
+
+    @classmethod
+    def is_looked_up(cls) -> ColumnElement[bool]:
+        """The condition of the index of facts, written as `Task.is_open` is and for the same reason."""
+        return cls.text != literal_column("''")
 
 
 class Document(Base):

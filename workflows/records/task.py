@@ -12,9 +12,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 from workflows.records.base import Base
 
 
-def _of_open_tasks(name: str, *columns: str) -> Index:
+def _of_open_tasks(name: str, *columns: str, only: str = "") -> Index:
     """An index that holds open tasks only: it stays as large as the work that waits, however many tasks were done."""
-    condition = text("state = 'open'")
+    condition = text(" AND ".join(filter(None, ("state = 'open'", only))))
     return Index(name, *columns, sqlite_where=condition, postgresql_where=condition)
 
 
@@ -57,7 +57,7 @@ class Task(Base):
         _of_open_tasks("ix_task_pool", "agency", "due_at", "id", "role", "assignee"),
         _of_open_tasks("ix_task_step", "process", "element", "due_at", "id"),
         _of_open_tasks("ix_task_due", "due_at", "id"),
-        _of_open_tasks("ix_task_warn", "warn_at"),
+        _of_open_tasks("ix_task_warn", "warn_at", only="warn_at IS NOT NULL"),
     )
 
     @classmethod
