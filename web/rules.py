@@ -17,7 +17,7 @@ AREAS = {
     "clue": 0, "linked_case": 0, "prior_penalty": 0, "lead": 0, "plan": 0, "investigation": 0, "violence": 0,
     "transfer": 1, "psb": 1, "reconsideration": 1, "filing_supervision": 1, "items": 1, "criminal": 1,
     "penalty": 2, "evidence": 2, "hearing": 2, "compulsion": 2, "seizure": 2, "enforcement": 2, "remedy": 2, "amr": 2, "hsa": 2,
-    "eco": 2, "fund": 2, "publicity": 3, "credit": 3, "reverse": 4, "ad": 5, "harmful_info": 5,
+    "eco": 2, "fund": 2, "publicity": 3, "credit": 3, "reverse": 4, "ad": 5, "information": 5,
 }  # fmt: skip
 """The first word of a rule's id → its place among the areas; all others stand last."""
 
