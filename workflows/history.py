@@ -32,6 +32,7 @@ TITLES = {
     "clock_resumed": Text("恢复计算期限：{name}", "Clock resumed: {name}"),
     "clock_extended": Text("延长期限：{name}", "Clock extended: {name}"),
     "order_issued": Text("发出督办单 {order}", "Supervision order {order} issued"),
+    "register_entered": Text("登记：{name}", "Entered: {name}"),
     "case_closed": Text("结案", "Case closed"),
     "case_opened_under": Text("发起关联程序 {case}", "{case} opened under this case"),
     "case_under_closed": Text("关联案件 {case} 办结", "{case}, under this case, closed"),

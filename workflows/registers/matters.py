@@ -35,7 +35,7 @@ def matter(connection: Connection, code: str) -> MatterRow | None:
     if version == SHIPPED:
         return next((_row(row, SHIPPED) for row in shipped_matters() if row["code"] == code), None)
     found = connection.execute(select(Matter.__table__).where(Matter.version == version, Matter.code == code)).mappings().one_or_none()
-    return _row(found, version) if found else None
+    return _row(dict(found), version) if found else None
 
 
 def names(connection: Connection) -> dict[str, tuple[str, str]]:

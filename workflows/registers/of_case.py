@@ -16,7 +16,7 @@ from workflows.forms import confidential
 from workflows.records import Case
 from workflows.register_rows import AdRefusal, AdViolation, ChildCase, MatterRow, OfficerQualification, PenaltyRow, SubjectRef
 from workflows.registers import advertisements, matters, penalties, qualifications, subjects
-from workflows.step import bundle_of
+from workflows.step import Step, bundle_of
 from workflows.working_days import CHINA
 
 
@@ -29,6 +29,11 @@ class CaseRegisters:
     case: UUID
     parent: UUID | None
     now: datetime
+
+    @classmethod
+    def of(cls, step: Step) -> CaseRegisters:
+        """Those of the case that `step` moves."""
+        return cls(step.connection, step.people, step.case.id, step.case.parent, step.now)
 
     def agencies(self) -> tuple[AgencyRef, ...]:
         """Every agency."""
@@ -68,9 +73,11 @@ class CaseRegisters:
 
     def children(self) -> tuple[ChildCase, ...]:
         """The cases that this one opened, oldest first."""
-        kept = (Case.id, Case.number, Case.process, Case.title, Case.status, Case.digest)
+        kept = (Case.id, Case.number, Case.process, Case.title, Case.status, Case.relation, Case.digest)
         rows = self.connection.execute(select(*kept).where(Case.parent == self.case).order_by(Case.opened_at, Case.id)).all()
-        return tuple(ChildCase(row.number, row.process, row.title, row.status, facts=self._facts(row.id, row.digest)) for row in rows)
+        return tuple(
+            ChildCase(row.number, row.process, row.title, row.status, row.relation, self._facts(row.id, row.digest)) for row in rows
+        )
 
     def _facts(self, case: UUID, digest: str) -> dict[str, object]:
         forms = bundle_of(self.connection, digest).forms.values()

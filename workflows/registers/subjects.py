@@ -79,7 +79,9 @@ def refs(connection: Connection, ids: Iterable[UUID]) -> tuple[SubjectRef, ...]:
         return ()
     rows = {row.id: row for row in connection.execute(select(Subject.__table__).where(Subject.id.in_(wanted)))}
     other = _grouped(connection.execute(select(SubjectName.subject, SubjectName.name).where(SubjectName.subject.in_(wanted))))
-    people = _grouped(connection.execute(select(SubjectPerson.__table__).where(SubjectPerson.subject.in_(wanted)).order_by(SubjectPerson.id)))
+    people = _grouped(
+        connection.execute(select(SubjectPerson.__table__).where(SubjectPerson.subject.in_(wanted)).order_by(SubjectPerson.id))
+    )
     return tuple(_ref(rows[one], other.get(one, []), people.get(one, [])) for one in wanted if one in rows)
 
 

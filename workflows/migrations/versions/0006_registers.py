@@ -2,10 +2,11 @@
 
 import sqlalchemy as sa
 from alembic import op
+
 import workflows.records.base
 
 revision = '0006'
-down_revision = '0003'
+down_revision = '0004'
 branch_labels = None
 depends_on = None
 
