@@ -83,6 +83,7 @@ def test_a_subject_is_found_by_code_then_name_then_variant(play, desk):
 
 def test_a_code_learnt_later_is_kept_and_another_code_is_another_subject(play, desk):
     enter(play(), subject(code=""), subject())
+    desk.clock.forward(minutes=1)
     enter(play(), subject(code=OTHER_CODE))
     case = enter(play(), subject(code="", names=("别名",)))
     with registers_of(desk, case) as found:

@@ -5,6 +5,8 @@ Only a subject that is certainly meant is found here, since what is found refuse
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import replace
 from datetime import date
 from typing import Any, cast
 
@@ -62,3 +64,8 @@ def violation(row: Any) -> AdViolation:
 def refusal(row: Any) -> AdRefusal:
     """The frozen form of a row of `refusals`."""
     return AdRefusal(row.subject_name, row.subject_code or "", row.since, row.until, row.basis, row.number)
+
+
+def without_case(row: AdViolation, visible: Collection[str]) -> AdViolation:
+    """The same row, without the number of a case that is not in `visible`."""
+    return row if row.case_number in visible else replace(row, case_number="")

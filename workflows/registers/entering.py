@@ -25,6 +25,7 @@ from workflows.registers.codes import Identity, tidy
 from workflows.writing import Writes
 
 LONGEST_NAME, LONGEST_NUMBER, LONGEST_CODE = 200, 80, 30
+NOBODY = Identity()
 Line = dict[str, str]
 
 
@@ -57,16 +58,12 @@ class Entering:
         for name in entry.names:
             self._name(subject, name)
         for person in entry.people:
-            self._person(subject, person)
+            self.person(subject, person)
         self._told("subjects", entry.name, entry.code)
 
     @enter.register
     def _(self, entry: NewPenalty) -> None:
-        _bounded(entry.number, LONGEST_NUMBER)
-        row = {name: getattr(entry, name) for name in PENALTY_FIELDS}
-        row |= {"id": uuid4(), "subject": self._punished(entry), "kinds": list(entry.kinds), "status_reason": ""}
-        self.writes.add("penalty", {**row, **self._by()})
-        self._told("penalties", entry.subject_name, entry.number)
+        self.enter_penalty(entry, Identity.of(entry.id_number, self.salt))
 
     @enter.register
     def _(self, entry: PenaltyStatus) -> None:
@@ -95,9 +92,26 @@ class Entering:
         self.writes.add("ad_refusal", {"id": uuid4(), "subject": self._advertiser(entry), **row, **self._by()})
         self._told("advertisements", entry.subject_name, entry.number)
 
-    def subject(self, name: str, code: str, kind: str, *, ownership: str = "unknown", id_number: str = "") -> UUID:
+    def enter_penalty(self, entry: NewPenalty, identity: Identity) -> UUID:
+        """Write a penalty; returns whose it is. `identity` stands for the entry's identity number."""
+        _bounded(entry.number, LONGEST_NUMBER)
+        subject = self.punished(entry, identity)
+        row = {name: getattr(entry, name) for name in PENALTY_FIELDS}
+        row |= {"id": uuid4(), "subject": subject, "kinds": list(entry.kinds), "status_reason": ""}
+        self.writes.add("penalty", {**row, **self._by()})
+        self._told("penalties", entry.subject_name, entry.number)
+        return subject
+
+    def person(self, subject: UUID, person: NewPerson) -> None:
+        """Somebody behind a subject; who is there already is not entered again."""
+        _bounded(person.name, LONGEST_NAME)
+        identity = Identity.of(person.id_number, self.salt)
+        row = {"id": uuid4(), "subject": subject, "part": person.part, "key": names.key(person.name), "name": person.name.strip()}
+        self.writes.add("subject_person", {**row, "id_digest": identity.digest, "id_last": identity.last, "case": self.case})
+
+    def subject(self, name: str, code: str, kind: str, *, ownership: str = "unknown", identity: Identity = NOBODY) -> UUID:
         """The id of the subject, which is entered when nobody has it yet; a code or an ownership learnt now is kept."""
-        name, code, identity = name.strip(), tidy(code), Identity.of(id_number, self.salt)
+        name, code = name.strip(), tidy(code)
         _bounded(name, LONGEST_NAME)
         if len(code) > LONGEST_CODE:
             raise ValueError(f"代码过长 / the code is too long: {code}")
@@ -161,21 +175,14 @@ class Entering:
         _bounded(name, LONGEST_NAME)
         self.writes.add("subject_name", {"subject": subject, "key": names.key(name), "core": names.core(name), "name": name.strip()})
 
-    def _person(self, subject: UUID, person: NewPerson) -> None:
-        _bounded(person.name, LONGEST_NAME)
-        identity = Identity.of(person.id_number, self.salt)
-        row = {"id": uuid4(), "subject": subject, "part": person.part, "key": names.key(person.name), "name": person.name.strip()}
-        self.writes.add("subject_person", {**row, "id_digest": identity.digest, "id_last": identity.last, "case": self.case})
-
-    def _punished(self, entry: NewPenalty) -> UUID:
+    def punished(self, entry: NewPenalty, identity: Identity) -> UUID:
         """Whose penalty it is: known already where the same decision was entered before and says nothing else."""
-        query = select(Penalty.subject, Subject.code).join(Subject, Subject.id == Penalty.subject)
+        query = select(Penalty.subject, Penalty.subject_name, Subject.code).join(Subject, Subject.id == Penalty.subject)
         known = self.connection.execute(query.where(Penalty.authority == entry.authority, Penalty.number == entry.number)).one_or_none()
-        if known and not entry.id_number and tidy(entry.subject_code) in ("", known.code):
-            self._name(known.subject, entry.subject_name)
+        if known and not identity.digest and _same(known, entry):
             return UUID(str(known.subject))
-        kind = "person" if entry.id_number else entry.subject_kind
-        return self.subject(entry.subject_name, entry.subject_code, kind, id_number=entry.id_number)
+        kind = "person" if identity.digest else entry.subject_kind
+        return self.subject(entry.subject_name, entry.subject_code, kind, identity=identity)
 
     def _advertiser(self, entry: NewAdViolation | NewAdRefusal) -> UUID:
         return self.subject(entry.subject_name, entry.subject_code, "institution")
@@ -191,6 +198,11 @@ PENALTY_FIELDS = (
     "subject_name", "act", "act_on", "decided_on", "authority", "function", "region", "source", "number", "fine", "status", "summary",
     "certified_copy",
 )  # fmt: skip
+
+
+def _same(known: Any, entry: NewPenalty) -> bool:
+    code = tidy(entry.subject_code)
+    return code == known.code if code else names.key(known.subject_name) == names.key(entry.subject_name)
 
 
 def _bounded(text: str, longest: int) -> None:

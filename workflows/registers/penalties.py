@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from typing import Any, cast
 from uuid import UUID
 
@@ -71,3 +72,8 @@ def penalty_row(row: Any, matched_by: str = "") -> PenaltyRow:
         case_number=row.case_number or "",
         matched_by=matched_by,
     )
+
+
+def without_case(row: PenaltyRow, visible: Collection[str]) -> PenaltyRow:
+    """The same row, without the number of a case that is not in `visible`."""
+    return row if row.case_number in visible else replace(row, case_number="")
