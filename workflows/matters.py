@@ -79,6 +79,12 @@ def compare(desk: Desk, officer: Officer, before: int, after: int) -> tuple[Matt
     return tuple(change for change in changes if change.columns)
 
 
+def may_keep(desk: Desk, officer: Officer) -> bool:
+    """Whether the officer keeps the list."""
+    with desk.database.reading() as session:
+        return scope.keeps(officer, Directory(session))
+
+
 def begin_draft(desk: Desk, officer: Officer) -> int:
     """The number of the draft: the one there is, or a new one that begins as a copy of the list in force. Raises NotAllowed."""
     with desk.database.transaction() as session:

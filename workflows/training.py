@@ -60,6 +60,12 @@ def list_ledgers(
         return as_page(_ledgers(session, people, rows[:size], year or _today(desk).year, with_lines=False), following, total)
 
 
+def may_record(desk: Desk, officer: Officer, username: str) -> bool:
+    """Whether the officer keeps the hours of `username`, whom the officer may see."""
+    with desk.database.reading() as session:
+        return username != officer.username and bool(scope.agencies_trained(officer, Directory(session)))
+
+
 def record(desk: Desk, officer: Officer, username: str, *, on: date | None, hours: str, topic: str, provider: str) -> UUID:
     """Add hours to an officer's ledger; nobody records the own ones. Raises NotFound, NotAllowed, WrongAnswers."""
     worth = _checked(_today(desk), on, hours, topic, provider)
