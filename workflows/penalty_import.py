@@ -95,10 +95,9 @@ def enter(desk: Desk, officer: Officer | None, import_id: UUID) -> FileImport:
             raise OneCaseError("文件中有需要更正的行，未导入任何内容。", "Some rows need correcting; nothing was entered.")
         writes = Writes()
         entering = Entering(session.connection(), writes, "", None, officer.id if officer else None, desk.now())
-        same = {line.line for line in shown.rows if line.state == SAME}
-        for row in map(_row, kept.rows):
-            write = entering.punished if row.line in same else entering.enter_penalty
-            subject = write(_entry(row), row.identity)
+        for row, state, _, known in list(_compared(session.connection(), [_row(one) for one in kept.rows])):
+            write = entering.punished if state == SAME else entering.enter_penalty
+            subject = write(_entry(row, known), row.identity)
             if row.values["principal"]:
                 entering.person(subject, NewPerson(row.values["principal"], "legal_representative"))
         writes.send(session.connection())
@@ -152,8 +151,8 @@ def _shown(session: Session, people: Directory, officer: Officer | None, kept: R
     lines = tuple(_line(row, state, changes, masked=masked) for row, state, changes, _ in compared)
     ours = (
         FileFault(row.line, OURS.column, Text(OURS.zh, OURS.en))
-        for row, state, _, decided_here in compared
-        if decided_here and state == CHANGED
+        for row, state, _, known in compared
+        if state == CHANGED and known.case is not None
     )
     counted = Counter(line.state for line in lines)
     return FileImport(
@@ -168,8 +167,8 @@ def _head(kept: RegisterImport, called: Mapping[UUID, str]) -> FileImport:
     return FileImport(kept.id, kept.file_name, kept.at, by, kept.entered_at, **counted, faults=faults)
 
 
-def _compared(connection: Connection, rows: Sequence[Row]) -> Iterable[tuple[Row, str, tuple[tuple[str, str, str], ...], bool]]:
-    """Each row with what entering it would do, the columns that would change, and whether the penalty was decided here."""
+def _compared(connection: Connection, rows: Sequence[Row]) -> Iterable[tuple[Row, str, tuple[tuple[str, str, str], ...], Any]]:
+    """Each row with what entering it would do, the columns that would change, and the penalty as it stands."""
     for start in range(0, len(rows), TOGETHER):
         some = rows[start : start + TOGETHER]
         keys = [(row.values["authority"], row.values["number"]) for row in some]
@@ -179,11 +178,11 @@ def _compared(connection: Connection, rows: Sequence[Row]) -> Iterable[tuple[Row
             stored = known.get(key)
             changes = tuple(_changes(stored, row)) if stored else ()
             state = NEW if stored is None else CHANGED if changes else SAME
-            yield row, state, changes, stored is not None and stored.case is not None
+            yield row, state, changes, stored
 
 
 def _changes(stored: Any, row: Row) -> Iterable[tuple[str, str, str]]:
-    for name in COMPARED:
+    for name in (one for one in COMPARED if one not in row.blank):
         before, after = getattr(stored, name), row.values[name]
         if before != after:
             yield name, _told(before), _told(after)
@@ -209,7 +208,7 @@ def _told(value: Any) -> str:
 def _stored(row: Row) -> dict[str, Any]:
     """A row as JSON: days and amounts as texts, and never an identity number."""
     plain = {key: _told(value) if isinstance(value, date | Decimal) else value for key, value in row.values.items()}
-    return {"line": row.line, "values": plain, "identity": [row.identity.digest, row.identity.last]}
+    return {"line": row.line, "values": plain, "identity": [row.identity.digest, row.identity.last], "blank": list(row.blank)}
 
 
 def _row(stored: Mapping[str, Any]) -> Row:
@@ -217,9 +216,12 @@ def _row(stored: Mapping[str, Any]) -> Row:
     for name in ("act_on", "decided_on"):
         values[name] = date.fromisoformat(values[name]) if values[name] else None
     values["fine"] = Decimal(values["fine"]) if values["fine"] else None
-    return Row(stored["line"], values, Identity(*stored["identity"]))
+    return Row(stored["line"], values, Identity(*stored["identity"]), tuple(stored["blank"]))
 
 
-def _entry(row: Row) -> NewPenalty:
+def _entry(row: Row, known: Any) -> NewPenalty:
+    """The entry; what the row leaves blank stays as it is `known`."""
     given = {name: value for name, value in row.values.items() if name != "principal"}
+    if known is not None:
+        given |= {name: getattr(known, name) for name in row.blank}
     return NewPenalty(**{**given, "kinds": tuple(given["kinds"])})

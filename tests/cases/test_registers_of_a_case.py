@@ -76,7 +76,7 @@ def test_a_subject_is_found_by_code_then_name_then_variant(play, desk):
     with registers_of(desk, case) as found:
         listed = [one.code for one in found.subjects_like("雲朵醫療美容門診部", CODE)]
         assert listed == [CODE, OTHER_CODE]
-        assert [one.code for one in found.subjects_like("云朵医疗美容工作室", "")] == [OTHER_CODE, CODE]
+        assert {one.code for one in found.subjects_like("云朵医疗美容工作室", "")} == {OTHER_CODE, CODE}
         assert found.subjects_like("", "") == ()
         assert found.subjects_like("不相干", "") == ()
 
@@ -170,3 +170,25 @@ def _digest(desk, case):
 
     with desk.database.reading() as session:
         return session.get_one(Case, case).digest
+
+
+def test_look_ups_walk_along_indexes(play, desk):
+    """Where the embedded database would read a whole register, it would say SCAN."""
+    from sqlalchemy import event  # noqa: PLC0415
+
+    case = enter(play(), subject(people=(NewPerson("虚构甲", "principal", PERSON),)), penalty("一号"))
+    if not desk.database.is_sqlite:
+        return
+    asked = []
+    event.listen(desk.database.engine, "before_cursor_execute", lambda _c, _cursor, text, given, _x, _many: asked.append((text, given)))
+    with registers_of(desk, case) as found:
+        found.subjects_like(CLINIC, CODE)
+        found.penalties_of(CLINIC, CODE)
+        found.penalties_in_case()
+        found.ad_violations_of(CLINIC, CODE)
+        found.ad_refusal_on(CLINIC, CODE, date(2026, 1, 1))
+        looks = [(text, given) for text, given in asked if text.startswith("SELECT")]
+        assert len(looks) > 8
+        for text, given in looks:
+            plan = found.connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {text}", given).all()
+            assert [row.detail for row in plan if row.detail.startswith("SCAN")] == [], text

@@ -16,6 +16,16 @@ def register(app: Flask) -> None:
     """Offer each table to the templates as a filter."""
     for name, table in TABLES.items():
         app.jinja_env.filters[name] = reader(table)
+    app.jinja_env.filters["penalty_cell"] = penalty_cell
+
+
+def penalty_cell(value: str, column: str) -> str:
+    """A cell of a file of penalties in words: what stands in it may be a code, or several."""
+    table = CELLS.get(column)
+    if table is None:
+        return {"True": _("是"), "False": _("否")}.get(value, value)
+    words = table()
+    return _("、").join(words.get(part, part) for part in value.split("、"))
 
 
 def _subject_kinds() -> dict[str, str]:
@@ -99,3 +109,10 @@ TABLES: dict[str, Table] = {
     "penalty_column_word": _columns,
     "matter_column_word": _matter_columns,
 }
+CELLS: dict[str, Table] = {
+    "status": _penalty_states,
+    "source": _penalty_sources,
+    "function": _functions,
+    "kinds": _kinds,
+}
+"""Columns of a file whose cells are codes."""

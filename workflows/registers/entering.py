@@ -57,6 +57,7 @@ class Entering:
         subject = self.subject(entry.name, entry.code, entry.kind, ownership=entry.ownership)
         for name in entry.names:
             self._name(subject, name)
+            self.known.setdefault((f"name {entry.kind == 'person'}", names.key(name)), subject)
         for person in entry.people:
             self.person(subject, person)
         self._told("subjects", entry.name, entry.code)

@@ -31,13 +31,18 @@ class Fault:
     en: str
 
 
+KEPT = ("act_on", "region", "source", "status", "summary", "certified_copy")
+"""Columns that change nothing of a known penalty where they are empty or missing."""
+
+
 @dataclass(frozen=True)
 class Row:
-    """A row that is in order, with an identity number's digest in place of the number."""
+    """A row that is in order, with an identity number's digest in place of the number. `blank`: columns of `KEPT` left empty."""
 
     line: int
     values: Mapping[str, Any]
     identity: Identity = field(default_factory=Identity)
+    blank: tuple[str, ...] = ()
 
 
 class _WrongCell(Exception):
@@ -60,7 +65,7 @@ def rows_of(lines: Sequence[Line], matters: Mapping[str, tuple[str, str]], salt:
         faults += wrong
         if not wrong:
             identity = Identity.of(values.pop("id_number"), salt)
-            rows.append(Row(line, values, identity))
+            rows.append(Row(line, values, identity, tuple(name for name in KEPT if not given.get(name))))
     kept, twice = _each_once(rows)
     return kept, sorted(faults + twice, key=lambda fault: fault.line)
 
