@@ -100,7 +100,7 @@ def _people(session: Session, subject: UUID) -> tuple[PersonLine, ...]:
 def _cases(session: Session, officer: Officer, people: Directory, line: SubjectLine) -> tuple[CaseRef, ...]:
     told = [("subject_name", name) for name in (line.name, *line.names)] + ([("subject_code", line.code)] if line.code else [])
     about = or_(*((Fact.name == name) & (Fact.text == text) for name, text in told))
-    query = select(Case).where(Case.id.in_(select(Fact.case).where(about)), access.case_seen(officer, people))
+    query = select(Case).where(Case.id.in_(select(Fact.case).where(about, Fact.is_looked_up())), access.case_seen(officer, people))
     rows = session.scalars(query.order_by(Case.opened_at.desc(), Case.id).limit(MOST_CASES))
     return tuple(map(case_ref, rows))
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
-from web.schemas.case import CaseHead
 from web.schemas.page import PageQuery
 from web.schemas.shape import Shape, line, moment, words
+from web.schemas.task import CaseHead
 from workflows.advertisements import BASES
 from workflows.penalties import SOURCES, STATES
 from workflows.subjects import KINDS
@@ -15,8 +15,8 @@ LONGEST_FILE = 7 * 1024 * 1024
 """Characters of a file in base64: five megabytes."""
 
 
-def _texts(attribute: str | None = None) -> fields.List:
-    return fields.List(fields.String(), attribute=attribute, dump_only=True)
+def _texts() -> fields.List[str]:
+    return fields.List(fields.String(), dump_only=True)
 
 
 def _amount(places: int, *, null: bool = False) -> fields.Decimal:
