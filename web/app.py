@@ -27,6 +27,7 @@ from web import (
     operations,
     overdue,
     record,
+    registers,
     rules,
     security,
     shell,
@@ -63,6 +64,7 @@ SCREENS = (
     me.screen,
     record.screen,
     operations.screen,
+    *registers.SCREENS,
 )
 
 
@@ -78,7 +80,7 @@ def create_app(desk: Desk, settings: Settings) -> APIFlask:
     )
     _configure(app, settings)
     current_desk.seat(app, desk, settings)
-    for part in (language, formats, words, links, directory, shell, operations, storable, errors, assets):
+    for part in (language, formats, words, registers.words, links, directory, shell, operations, storable, errors, assets):
         part.register(app)
     security.register(app, https=settings.https)
     for screen in SCREENS:

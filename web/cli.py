@@ -222,6 +222,29 @@ def jurisdiction(path: Path) -> None:
     click.echo(f"已载入机构 / loaded: {path}")
 
 
+@cli.group("import")
+def imports() -> None:
+    """Bring in what other systems know."""
+
+
+@imports.command("penalties")
+@click.argument("path", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--enter", is_flag=True, help="Enter the file when nothing is wrong with it; without, only say what would happen.")
+@click.option("--json", "as_json", is_flag=True, help="The outcome as JSON.")
+def import_penalties(path: Path, *, enter: bool, as_json: bool) -> None:
+    """Penalties of this or another place from FILE.csv or FILE.xlsx: a dry run first, all rows or none (columns: docs/registers.md)."""
+    from web import penalty_file
+
+    outcome = penalty_file.bring(_desk(), path, enter=enter)
+    if as_json:
+        _print_json(penalty_file.as_json(outcome))
+    else:
+        for line in penalty_file.told(outcome):
+            click.echo(line)
+    if outcome.faults:
+        sys.exit(1)
+
+
 @cli.group()
 def user() -> None:
     """Accounts, from the machine itself; in daily work the administrators' screens do this."""

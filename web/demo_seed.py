@@ -14,6 +14,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
+from web import demo_registers
 from web.demo_cases import ANSWERS, SCENARIOS, Scenario
 from workflows import agencies, cases, clocks, forms, officers, outbox, overdue, passwords, supervision, tasks
 from workflows.desk import Desk
@@ -75,6 +76,7 @@ class Seeding:
         heapq.heapify(self.openings)
         self.early: list[Turn] = []
         self.queue: list[Turn] = []
+        self.registered = False
 
     def settle(self) -> None:
         """Agencies and people: with them the sign-in page can be shown."""
@@ -85,6 +87,9 @@ class Seeding:
 
         The clocks are swept day by day, until `stopped` says so. Called again after an error it goes on with the next case.
         """
+        if not self.registered:
+            demo_registers.fill(replace(self.desk, clock=lambda: self.end), self.people)
+            self.registered = True
         self._open()
         self._play(self.early, sweep=False, stopped=stopped)
         self._play(self.queue, sweep=True, stopped=stopped)

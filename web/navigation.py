@@ -31,6 +31,7 @@ def places(officer: Officer) -> tuple[Place, ...]:
         ("cases", "cases.every", _("案件"), belongs(officer, CASE_WORKERS)),
         ("overdue", "overdue.wall", _("督查"), sees_the_wall(officer)),
         ("supervision", "supervision.orders", _("督办单"), sees_the_wall(officer)),
+        ("registers", "registers.front", _("登记簿"), belongs(officer, ("designer", "admin", *CASE_WORKERS))),
         ("diagrams", "diagrams.processes", _("流程"), belongs(officer, ("designer", *CASE_WORKERS))),
         ("rules", "rules.every", _("期限规则"), True),
         ("officers", "officers.people", _("人员"), belongs(officer, ("admin", "security"))),

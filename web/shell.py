@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Flask, g, request
 
+from web import registers
 from web.audience import CASE_WORKERS, belongs
 from web.current_desk import current_desk
 from web.current_officer import current_officer, officer_or_none
@@ -14,7 +15,7 @@ from web.navigation import SUPERVISING, places, sees_the_wall
 from workflows import inbox
 from workflows.views import Counts
 
-SCREEN_OF = {"tasks": "inbox", "case": "cases", "documents": "cases"}
+SCREEN_OF = {"tasks": "inbox", "case": "cases", "documents": "cases", **dict.fromkeys(registers.NAMES, "registers")}
 """Blueprints without an entry of their own are shown under another."""
 
 

@@ -18,11 +18,12 @@ Table = Callable[[], dict[str, str]]
 def register(app: Flask) -> None:
     """Offer each table to the templates as a filter."""
     for name, table in TABLES.items():
-        app.jinja_env.filters[name] = _reader(table)
+        app.jinja_env.filters[name] = reader(table)
     app.jinja_env.filters["role_word"] = role_word
 
 
-def _reader(table: Table) -> Callable[[str | None], str]:
+def reader(table: Table) -> Callable[[str | None], str]:
+    """The filter that reads `table`: a code without a word is shown as it is."""
     return lambda code: table().get(code or "", code or "")
 
 

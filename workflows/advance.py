@@ -213,6 +213,8 @@ def _save(step: Step, *, kind: str, payload: dict[str, Any]) -> None:
         ticking.stop(step, list(step.clocks), reason="案件已办结", officer=None)
     case.state = step.running.save()
     _record(step, kind, step.officer, {**payload, "notes": step.notes})
+    for line in step.entering.lines if step.entering else ():
+        _record(step, "register_entered", step.officer, line)
     if step.running.closed:
         _record(step, "case_closed", None, {})
         case_family.closed(step)

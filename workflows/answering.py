@@ -2,14 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
-from typing import Any
-from uuid import UUID
-
 import structlog
 
-from workflows import directory as who
 from workflows import posting
 from workflows.contracts import HandlerCall, HandlerResult
 from workflows.engine.decision_table import TableError
@@ -17,6 +11,8 @@ from workflows.engine.expressions import ExpressionError
 from workflows.engine.running_case import Waiting
 from workflows.errors import HandlerFailed
 from workflows.projecting import take_part
+from workflows.registers.entering import Entering
+from workflows.registers.of_case import CaseRegisters
 from workflows.step import Step, cannot_move
 
 log = structlog.get_logger()
@@ -35,6 +31,7 @@ def answer(step: Step, waiting: Waiting) -> None:
     step.facts.set(waiting.branch, result.facts)
     take_part(step, result.participants)
     step.cases += result.cases
+    _enter(step, result)
     for number, message in enumerate(result.messages):
         key = f"{step.case.id}:{step.case.row_version + 1}:{element.id}:{waiting.branch}:{number}"
         step.writes.add("message", posting.row(key=key, message=message, case=step.case.id, at=step.now))
@@ -55,7 +52,7 @@ def _call(step: Step, waiting: Waiting) -> HandlerResult:
         facts=step.facts.view(waiting.branch),
         branches=step.facts.branches(),
         participants=step.participants,
-        registers=CaseRegisters(step.people, step.case.id),
+        registers=CaseRegisters.of(step),
     )
     try:
         return service.call(call)
@@ -67,49 +64,16 @@ def _call(step: Step, waiting: Waiting) -> HandlerResult:
         ) from error
 
 
-@dataclass(frozen=True)
-class CaseRegisters:
-    """The read-only look-ups a handler gets; a case is not related to itself."""
-
-    people: who.Directory
-    case: UUID
-
-    def agencies(self) -> tuple[Any, ...]:
-        """Every agency."""
-        return self.people.agencies()
-
-    def cases_of_subject(self, name: str, code: str) -> tuple[Any, ...]:
-        """Other cases of the subject."""
-        return self.people.cases_of_subject(name, code, besides=self.case)
-
-    def subjects_like(self, name: str, code: str) -> tuple[Any, ...]:  # noqa: ARG002
-        """Registered subjects."""
-        return ()
-
-    def penalties_of(self, name: str, code: str) -> tuple[Any, ...]:  # noqa: ARG002
-        """Penalties of the subject."""
-        return ()
-
-    def penalties_in_case(self) -> tuple[Any, ...]:
-        """Penalties of this case, its parent and its children."""
-        return ()
-
-    def ad_violations_of(self, name: str, code: str) -> tuple[Any, ...]:  # noqa: ARG002
-        """Punished advertisements of the subject."""
-        return ()
-
-    def ad_refusal_on(self, name: str, code: str, day: date) -> None:  # noqa: ARG002
-        """The refusal in force."""
+def _enter(step: Step, result: HandlerResult) -> None:
+    """What the handler enters becomes rows of the step, each with its case. Raises HandlerFailed for what no register can hold."""
+    if not result.entries:
         return
-
-    def matter(self, code: str) -> None:  # noqa: ARG002
-        """The matter in force."""
-        return
-
-    def qualification(self, username: str) -> None:  # noqa: ARG002
-        """An officer's qualification."""
-        return
-
-    def children(self) -> tuple[Any, ...]:
-        """Cases that this one opened."""
-        return ()
+    if step.entering is None:
+        officer = step.officer.id if step.officer else None
+        salt = step.desk.settings.identity_salt
+        step.entering = Entering(step.connection, step.writes, salt, step.case.id, officer, step.now)
+    try:
+        for entry in result.entries:
+            step.entering.enter(entry)
+    except (ValueError, LookupError) as error:
+        raise cannot_move(error) from error

@@ -10,13 +10,13 @@ from uuid import UUID
 from sqlalchemy import bindparam, literal_column, or_, select
 
 from workflows import gates
-from workflows.answering import CaseRegisters
 from workflows.case_family import UNFINISHED
 from workflows.desk import Desk
 from workflows.in_hand import TaskInHand
 from workflows.prepared import Prepared, select_all
 from workflows.records import Case, Participant, Task
 from workflows.records import Officer as OfficerRow
+from workflows.registers.of_case import CaseRegisters
 from workflows.step import Step
 from workflows.views import Officer
 from workflows.working_days import CHINA
@@ -53,7 +53,7 @@ def attempt(step: Step, officer: Officer, task: TaskInHand, given: Mapping[str, 
         open_children=tuple(number for (number,) in children),
         police_told={"police", "procuratorate"} <= capacities,
         doers=lambda *elements: _doers(step, {(process, one) for process in step.bundle.diagrams for one in elements}),
-        registers=CaseRegisters(step.people, task.case),
+        registers=CaseRegisters.of(step),
     )
 
 

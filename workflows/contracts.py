@@ -27,6 +27,7 @@ from workflows.register_rows import (
     PersonRef,
     RegisterEntry,
     SubjectRef,
+    violations_within,
 )
 
 __all__ = [
@@ -59,6 +60,7 @@ __all__ = [
     "SubjectRef",
     "Text",
     "nearest",
+    "violations_within",
 ]
 
 
@@ -130,7 +132,7 @@ class RelatedCase:
 
 
 class Registers(Protocol):
-    """Read-only look-ups that a handler may make."""
+    """Read-only look-ups that a handler may make. What this very step enters is not seen yet."""
 
     def agencies(self) -> tuple[AgencyRef, ...]:
         """Every agency of the installation."""
@@ -145,7 +147,7 @@ class Registers(Protocol):
         """Penalties of the subject under every name, and of the people behind it, from every source; newest decision first."""
 
     def penalties_in_case(self) -> tuple[PenaltyRow, ...]:
-        """Penalties decided in this case, its parent or its children: one act is not fined twice (行政处罚法 art. 29)."""
+        """Penalties decided in this case, its parent, that one's other children or its own: one act is not fined twice (行政处罚法 art. 29)."""
 
     def ad_violations_of(self, name: str, code: str) -> tuple[AdViolation, ...]:
         """Punished advertisements of the subject under every name, oldest act first."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from calendar import monthrange
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -85,6 +86,18 @@ class AdViolation:
     basis: AdBasis
     number: str
     case_number: str = ""
+
+
+def violations_within(
+    violations: Iterable[AdViolation], day: date, *, counted: Literal["act_on", "decided_on"] = "act_on", months: int = 24
+) -> tuple[AdViolation, ...]:
+    """Those whose `counted` day lies in the `months` that end on `day`: the first of three falls out the day after (广告法 art. 55).
+
+    An act of 2024-03-10 counts on 2026-03-10, one of 2024-03-09 does not.
+    """
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    first = date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+    return tuple(one for one in violations if first <= getattr(one, counted) <= day)
 
 
 @dataclass(frozen=True)
@@ -178,6 +191,8 @@ class NewPenalty:
     status: PenaltyState = "effective"
     id_number: str = ""
     """Of a natural person; stored as digest and last four places."""
+    subject_kind: SubjectKind = "institution"
+    """What the subject is, where it is not known yet."""
 
 
 @dataclass(frozen=True)
@@ -192,7 +207,7 @@ class PenaltyStatus:
 
 @dataclass(frozen=True)
 class NewAdViolation:
-    """Enter a punished advertisement; the same subject and number is changed instead."""
+    """Enter a punished advertisement, one entry an act; the same subject, number and day of the act is changed instead."""
 
     subject_name: str
     subject_code: str
@@ -204,7 +219,7 @@ class NewAdViolation:
 
 @dataclass(frozen=True)
 class NewAdRefusal:
-    """Refuse the subject's advertisement applications from `since` until `until`; the same number is changed instead."""
+    """Refuse the subject's advertisement applications from `since` until `until`; the same subject and number is changed instead."""
 
     subject_name: str
     subject_code: str

@@ -5,11 +5,11 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Date, Select, and_, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, defer
 
 from workflows.contracts import AgencyRef, Text
@@ -135,17 +135,18 @@ def light_is(colour: str, now: datetime) -> ColumnElement[bool]:
 
 def matches(text: str) -> ColumnElement[bool]:
     """The condition on a task or case line under which `text` is in its number, title or step."""
-    pattern = f"%{_escaped(text)}%"
+    pattern = f"%{escaped(text)}%"
     return or_(Case.number.like(pattern, escape="\\"), Case.title.like(pattern, escape="\\"), Task.name.like(pattern, escape="\\"))
 
 
 def case_matches(text: str) -> ColumnElement[bool]:
     """The same for a list of cases."""
-    pattern = f"%{_escaped(text)}%"
+    pattern = f"%{escaped(text)}%"
     return or_(Case.number.like(pattern, escape="\\"), Case.title.like(pattern, escape="\\"))
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
+    """`text` as a part of a LIKE pattern whose escape is a backslash; at most a hundred characters of it."""
     return text.strip()[:100].replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
@@ -161,7 +162,7 @@ def page(
     total: int | None = None,
     count_to: int | None = COUNTED,
 ) -> tuple[list[UUID], str | None, int | None]:
-    """One key-set page of a list ordered by (`moment`, `key`): the keys of its rows, the next cursor, the length of the whole list.
+    """One key-set page of a list ordered by (`moment`, `key`), a moment or a day: the keys of its rows, the next cursor, the length of the whole list.
 
     `keys` selects (`moment`, `key`) of every row of the list, and nothing else: an index answers it, and only the rows of the page are
     read whole. Rows without a moment come last. Nothing is cut silently: a page that is not the last has a cursor. A caller that knows
@@ -170,7 +171,8 @@ def page(
     if not 1 <= limit <= MAX_LIMIT:
         raise OneCaseError(f"每页条数须在 1 到 {MAX_LIMIT} 之间。", f"A page has between 1 and {MAX_LIMIT} items.")
     found: list[Any] = []
-    for part in _parts(keys, moment, key, newest_first, _read_cursor(cursor) if cursor else None):
+    dated = isinstance(moment.property.columns[0].type, Date)
+    for part in _parts(keys, moment, key, newest_first, _read_cursor(cursor, dated=dated) if cursor else None):
         if len(found) <= limit:
             found += session.execute(part.limit(limit + 1 - len(found)))
     following = _write_cursor(*found[limit - 1]) if len(found) > limit else None
@@ -184,7 +186,7 @@ def _parts(
     moment: InstrumentedAttribute[Any],
     key: InstrumentedAttribute[UUID],
     newest_first: bool,
-    after: tuple[datetime | None, UUID] | None,
+    after: tuple[datetime | date | None, UUID] | None,
 ) -> Iterator[Select[*tuple[Any, ...]]]:
     # In two parts, since no index has one order over moments and "none" that both databases would walk.
     dated, undated = keys.where(moment.is_not(None)), keys.where(moment.is_(None))
@@ -211,14 +213,16 @@ def _counted(session: Session, keys: Select[*tuple[Any, ...]], most: int | None)
     return None if most is not None and number > most else number
 
 
-def _write_cursor(at: datetime | None, key: UUID) -> str:
+def _write_cursor(at: datetime | date | None, key: UUID) -> str:
     return base64.urlsafe_b64encode(json.dumps([at.isoformat() if at else None, key.hex]).encode()).decode().rstrip("=")
 
 
-def _read_cursor(cursor: str) -> tuple[datetime | None, UUID]:
+def _read_cursor(cursor: str, *, dated: bool) -> tuple[datetime | date | None, UUID]:
     try:
         at, key = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-        return datetime.fromisoformat(at).astimezone(UTC) if at is not None else None, UUID(hex=key)
+        if at is None:
+            return None, UUID(hex=key)
+        return date.fromisoformat(at) if dated else datetime.fromisoformat(at).astimezone(UTC), UUID(hex=key)
     except (ValueError, TypeError, AttributeError, OverflowError) as error:
         raise OneCaseError("翻页位置无效，请从第一页开始。", "The cursor is not valid; start from the first page.") from error
 

@@ -23,8 +23,15 @@ class Settings:
     absolute_hours: int = 12
     """No sign-in lasts longer, however busy."""
     pool_size: int = 10
+    identity_key: str = ""
+    """What salts the digests of identity numbers; another key makes the same person another one. '': the secret key."""
     patient: bool = False
     """No limit to how long a statement or a lock takes: for commands that read everything, not for requests."""
+
+    @property
+    def identity_salt(self) -> str:
+        """The salt of the digests of identity numbers."""
+        return self.identity_key or self.secret_key
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
@@ -44,6 +51,7 @@ class Settings:
             idle_minutes=int(env.get("ONECASE_IDLE_MINUTES", "30")),
             absolute_hours=int(env.get("ONECASE_ABSOLUTE_HOURS", "12")),
             pool_size=int(env.get("ONECASE_POOL_SIZE", "10")),
+            identity_key=env.get("ONECASE_IDENTITY_KEY", ""),
         )
 
 

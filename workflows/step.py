@@ -26,6 +26,7 @@ from workflows.facts import Facts
 from workflows.forms import confidential
 from workflows.in_hand import CaseInHand, ClockInHand, Hand, PartInHand, TaskInHand
 from workflows.records import Bundle as BundleRow
+from workflows.registers.entering import Entering
 from workflows.views import Officer
 from workflows.writing import Writes
 
@@ -57,6 +58,8 @@ class Step:
     notes: list[dict[str, str]] = field(default_factory=list)
     task: TaskInHand | None = None
     """The task that is being completed: facts of the step come from it."""
+    entering: Entering | None = None
+    """What services enter into the registers, once one does."""
     cases: list[CaseToOpen] = field(default_factory=list)
     """Cases that a service wants opened under this one."""
     relation: str = ""

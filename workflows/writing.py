@@ -6,12 +6,30 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any, cast
 
-from sqlalchemy import ClauseElement, Connection, Table, bindparam, insert, update
+from sqlalchemy import ClauseElement, Connection, Table, bindparam, func, insert, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from workflows.errors import DatabaseBusy
 from workflows.prepared import Prepared, write_all
-from workflows.records import Base, Case, Clock, ClockEntry, Document, Event, Fact, Message, Participant, Serial, Task
+from workflows.records import (
+    AdRefusal,
+    Advertisement,
+    Base,
+    Case,
+    Clock,
+    ClockEntry,
+    Document,
+    Event,
+    Fact,
+    Message,
+    Participant,
+    Penalty,
+    Serial,
+    Subject,
+    SubjectName,
+    SubjectPerson,
+    Task,
+)
 
 Rows = list[dict[str, Any]]
 INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
@@ -65,9 +83,28 @@ def _fact(dialect: str) -> ClauseElement:
     return upsert
 
 
-def _message(dialect: str) -> ClauseElement:
-    once: ClauseElement = INSERT[dialect](_table(Message)).inline().values(_places(Message)).on_conflict_do_nothing(index_elements=["key"])
-    return once
+def _once(record: type[Base], *key: str) -> Prepared:
+    """Insert, unless there is a row of this key."""
+
+    def build(dialect: str) -> ClauseElement:
+        made = INSERT[dialect](_table(record)).inline().values(_places(record))
+        once: ClauseElement = made.on_conflict_do_nothing(index_elements=list(key))
+        return once
+
+    return Prepared(build)
+
+
+def _latest(record: type[Base], key: tuple[str, ...]) -> Prepared:
+    """Insert, or change the row of this key: all of it but its id and the case that caused it first."""
+
+    def build(dialect: str) -> ClauseElement:
+        made = INSERT[dialect](_table(record)).inline().values(_places(record))
+        new = {column.name: made.excluded[column.name] for column in _table(record).c if column.name not in {"id", "case", *key}}
+        new["case"] = func.coalesce(_table(record).c.case, made.excluded.case)
+        latest: ClauseElement = made.on_conflict_do_update(index_elements=list(key), set_=new)
+        return latest
+
+    return Prepared(build)
 
 
 def _serial(dialect: str) -> ClauseElement:
@@ -99,7 +136,16 @@ STATEMENTS = {
     "clock_entry": _insert(ClockEntry),
     "fact": Prepared(_fact),
     "document": _insert(Document),
-    "message": Prepared(_message),
+    "message": _once(Message, "key"),
+    "subject": _insert(Subject),
+    "subject_coded": _change(Subject, ("id",), "code"),
+    "subject_owned": _change(Subject, ("id",), "ownership"),
+    "subject_name": _once(SubjectName, "subject", "key"),
+    "subject_person": _once(SubjectPerson, "subject", "part", "key", "id_digest"),
+    "penalty": _latest(Penalty, ("authority", "number")),
+    "penalty_status": _change(Penalty, ("id",), "status", "status_reason", "certified_copy"),
+    "ad_violation": _latest(Advertisement, ("subject", "number", "act_on")),
+    "ad_refusal": _latest(AdRefusal, ("subject", "number")),
     "event": _insert(Event, "id"),
 }
 """The statements of a step by kind, in an order in which every row finds those that it points to."""

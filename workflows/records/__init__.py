@@ -7,10 +7,14 @@ from workflows.records.diagram import Bundle, Version
 from workflows.records.event import Event, Stream
 from workflows.records.outbox import Idempotency, Message, Notice, NoticeRead
 from workflows.records.people import Agency, Epoch, Officer, SignIn
+from workflows.records.register import AdRefusal, Advertisement, Penalty, Subject, SubjectName, SubjectPerson
+from workflows.records.register_keeping import Matter, MatterList, RegisterImport, Training
 from workflows.records.tally import Tally, TallyChange, TallyMoment
 from workflows.records.task import Task
 
 __all__ = [
+    "AdRefusal",
+    "Advertisement",
     "Agency",
     "Base",
     "Bundle",
@@ -23,18 +27,26 @@ __all__ = [
     "Fact",
     "Follow",
     "Idempotency",
+    "Matter",
+    "MatterList",
     "Message",
     "Notice",
     "NoticeRead",
     "Officer",
     "Participant",
+    "Penalty",
+    "RegisterImport",
     "Remark",
     "Serial",
     "SignIn",
     "Stream",
+    "Subject",
+    "SubjectName",
+    "SubjectPerson",
     "Tally",
     "TallyChange",
     "TallyMoment",
     "Task",
+    "Training",
     "Version",
 ]

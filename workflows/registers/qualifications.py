@@ -1,0 +1,44 @@
+"""Officers' qualification: the certificate (执法证) and the training hours of a calendar year."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, func, select
+
+from workflows.records import Officer, Training
+from workflows.register_rows import OfficerQualification
+from workflows.rulebook import jurisdiction
+
+
+def qualification(connection: Connection, username: str, today: date) -> OfficerQualification | None:
+    """Certificate and hours of the year of `today`; None for nobody."""
+    row = connection.execute(
+        select(Officer.id, Officer.username, Officer.certificate, Officer.certificate_until).where(Officer.username == username)
+    ).one_or_none()
+    if row is None:
+        return None
+    hours = hours_of(connection, row.id, today.year)
+    return OfficerQualification(row.username, row.certificate, row.certificate_until, hours, required_hours())
+
+
+def hours_of(connection: Connection, officer: UUID, year: int) -> Decimal:
+    """Training hours of an officer in a calendar year, without those withdrawn."""
+    own = select(func.sum(Training.hours)).where(Training.officer == officer, *in_year(year))
+    return Decimal(connection.scalar(own) or 0)
+
+
+def in_year(year: int) -> tuple[Any, ...]:
+    """The condition on `Training` under which a line counts for `year`."""
+    return (Training.on >= date(year, 1, 1), Training.on <= date(year, 12, 31), Training.withdrawn_at.is_(None))
+
+
+def required_hours() -> int | None:
+    """Hours that the jurisdiction asks for in a year (沪卫监督〔2024〕37号 （一）: 60); None where it sets no figure."""
+    figure = (jurisdiction().get("settings") or {}).get("training_hours")
+    if isinstance(figure, dict):  # a setting with its source beside it
+        figure = figure.get("value")
+    return int(figure) if figure else None
