@@ -9,6 +9,7 @@ from workflows.records.outbox import Idempotency, Message, Notice, NoticeRead
 from workflows.records.people import Agency, Epoch, Officer, SignIn
 from workflows.records.tally import Tally, TallyChange, TallyMoment
 from workflows.records.task import Task
+from workflows.records.template import DocumentTemplate, TemplateEdition
 
 __all__ = [
     "Agency",
@@ -18,6 +19,7 @@ __all__ = [
     "Clock",
     "ClockEntry",
     "Document",
+    "DocumentTemplate",
     "Epoch",
     "Event",
     "Fact",
@@ -36,5 +38,6 @@ __all__ = [
     "TallyChange",
     "TallyMoment",
     "Task",
+    "TemplateEdition",
     "Version",
 ]
