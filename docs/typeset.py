@@ -85,7 +85,8 @@ class Sheet:
         if self.rows:
             grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in self.widths)
             borders = "".join(
-                f'<w:{side} w:val="single" w:sz="6" w:space="0" w:color="000000"/>' for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+                f'<w:{side} w:val="single" w:sz="6" w:space="0" w:color="000000"/>'
+                for side in ("top", "left", "bottom", "right", "insideH", "insideV")
             )
             look = f'<w:tblW w:w="{sum(self.widths)}" w:type="dxa"/><w:tblBorders>{borders}</w:tblBorders><w:tblLayout w:type="fixed"/>'
             self.parts.append(f"<w:tbl><w:tblPr>{look}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{''.join(self.rows)}</w:tbl>")
@@ -113,8 +114,14 @@ def table_row(line: str, widths: list[int]) -> str:
         label = words.startswith("[") and words.endswith("]")
         width = sum(widths[column : column + columns])
         column += columns
-        inner = "".join(paragraph("CellLabel" if label else "Cell", part.strip()) for part in words.strip("[]" if label else "").split("//"))
-        look = f'<w:tcW w:w="{width}" w:type="dxa"/>' + (f'<w:gridSpan w:val="{columns}"/>' if columns > 1 else "") + '<w:vAlign w:val="center"/>'
+        inner = "".join(
+            paragraph("CellLabel" if label else "Cell", part.strip()) for part in words.strip("[]" if label else "").split("//")
+        )
+        look = (
+            f'<w:tcW w:w="{width}" w:type="dxa"/>'
+            + (f'<w:gridSpan w:val="{columns}"/>' if columns > 1 else "")
+            + '<w:vAlign w:val="center"/>'
+        )
         made.append(f"<w:tc><w:tcPr>{look}</w:tcPr>{inner}</w:tc>")
     if column != len(widths):
         raise ValueError(f"a row fills {column} of {len(widths)} columns: {line}")
@@ -234,7 +241,10 @@ def package(body: str, margins: dict[str, int]) -> bytes:
     parts = {
         "[Content_Types].xml": f'{HEAD}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>'
-        + "".join(f'<Override PartName="/word/{part}.xml" ContentType="{word}.{kind}+xml"/>' for part, kind in (("document", "document.main"), ("styles", "styles"), ("footer1", "footer")))
+        + "".join(
+            f'<Override PartName="/word/{part}.xml" ContentType="{word}.{kind}+xml"/>'
+            for part, kind in (("document", "document.main"), ("styles", "styles"), ("footer1", "footer"))
+        )
         + '<Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/></Types>',
         "_rels/.rels": f'{HEAD}<Relationships xmlns="{links}"><Relationship Id="rId1" Type="{related}/officeDocument" Target="word/document.xml"/>'
         '<Relationship Id="rId2" Type="http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties" Target="docProps/core.xml"/></Relationships>',

@@ -11,7 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from workflows.errors import DatabaseBusy
 from workflows.prepared import Prepared, write_all
-from workflows.records import Base, Case, Clock, ClockEntry, Document, Event, Fact, Message, Participant, Serial, Task
+from workflows.records import Base, Case, Clock, ClockEntry, Document, DocumentTemplate, Event, Fact, Message, Participant, Serial, Task
 
 Rows = list[dict[str, Any]]
 INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
@@ -70,6 +70,12 @@ def _message(dialect: str) -> ClauseElement:
     return once
 
 
+def _template(dialect: str) -> ClauseElement:
+    once = INSERT[dialect](_table(DocumentTemplate)).inline().values(_places(DocumentTemplate))
+    kept: ClauseElement = once.on_conflict_do_nothing(index_elements=["digest"])
+    return kept
+
+
 def _serial(dialect: str) -> ClauseElement:
     last = _table(Serial).c.last
     first = INSERT[dialect](_table(Serial)).values(series=bindparam("series"), year=bindparam("year"), last=1)
@@ -98,6 +104,7 @@ STATEMENTS = {
     "clock_stopped": _change(Clock, ("id",), "state", "stopped_at", "alarm_at"),
     "clock_entry": _insert(ClockEntry),
     "fact": Prepared(_fact),
+    "template": Prepared(_template),
     "document": _insert(Document),
     "message": Prepared(_message),
     "event": _insert(Event, "id"),
