@@ -193,7 +193,7 @@ def _rule(colour: str, size: int) -> str:
 
 
 def _end(sheet: Sheet, row: dict[str, Any], kind: str) -> None:
-    signs = row.get("signs", [])
+    signs = row.get("signs", []) if kind != "form" else []  # a form has its places for signatures in its table
     words = {
         "party": "当事人（签名或者盖章）：　　　　　　　　　　　年　　月　　日",
         "officers": "执法人员（签名并注明执法证件号码）：{{ doc.officers }}",

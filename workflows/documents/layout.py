@@ -122,9 +122,16 @@ class _Styles:
     def _read(self, style: str | None) -> Mapping[str, Any]:
         sheet = self.document.styles.element
         if style is None:
-            own = next((one for one in sheet.findall(qn("w:style")) if one.get(qn("w:default")) == "1" and one.get(qn("w:type")) == "paragraph"), None)
+            own = next(
+                (one for one in sheet.findall(qn("w:style")) if one.get(qn("w:default")) == "1" and one.get(qn("w:type")) == "paragraph"),
+                None,
+            )
             defaults = sheet.find(qn("w:docDefaults"))
-            told = {} if defaults is None else {**_of_paragraph(defaults.find(f".//{qn('w:pPr')}")), **_of_run(defaults.find(f".//{qn('w:rPr')}"))}
+            told = (
+                {}
+                if defaults is None
+                else {**_of_paragraph(defaults.find(f".//{qn('w:pPr')}")), **_of_run(defaults.find(f".//{qn('w:rPr')}"))}
+            )
             return told if own is None else {**told, **_of_style(own)}
         found = next((one for one in sheet.findall(qn("w:style")) if one.get(qn("w:styleId")) == style), None)
         if found is None:
@@ -243,7 +250,10 @@ def _table(element: Any, styles: _Styles) -> Table:
         )
         for number, row in enumerate(raw)
     )
-    heights = tuple(max((_number(one.get(qn("w:val"))) for one in row.iter(qn("w:trHeight"))), default=0.0) / TWENTIETHS for row in element.findall(qn("w:tr")))
+    heights = tuple(
+        max((_number(one.get(qn("w:val"))) for one in row.iter(qn("w:trHeight"))), default=0.0) / TWENTIETHS
+        for row in element.findall(qn("w:tr"))
+    )
     return Table(rows, tuple(100 * width / sum(grid) for width in grid) if grid else (), heights, ruled)
 
 

@@ -50,7 +50,9 @@ class CannotPrint(Unavailable):
 
     def __init__(self, zh: str, en: str) -> None:
         """The reason in both languages; what else can be had is added."""
-        super().__init__(f"{zh}可先下载 Word 文书或案卷压缩包（zip）。", f"{en} The Word files and the zip can be had meanwhile.", again=False)
+        super().__init__(
+            f"{zh}可先下载 Word 文书或案卷压缩包（zip）。", f"{en} The Word files and the zip can be had meanwhile.", again=False
+        )
 
 
 def pdf(html: str) -> bytes:

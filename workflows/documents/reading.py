@@ -117,3 +117,9 @@ def papers_of(session: Session, officer: Officer, document_id: UUID, *, lock: bo
         raise NotFound
     papers = Papers(session, people, access.find_case(session, people, officer, known.case, lock=lock))
     return papers, next(row for row in papers.rows if row.id == document_id)
+
+
+def file_name(row: Document) -> str:
+    """The document's name and number, without what a file system does not take."""
+    words = f"{row.name}{f'（{row.number}）' if row.number else ''}"
+    return "".join("／" if letter in "/\\" else letter for letter in words if letter.isprintable() and letter not in ':*?"<>|')

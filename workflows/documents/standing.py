@@ -26,7 +26,7 @@ from workflows.facts import Facts
 from workflows.records import Case, Document, Fact
 from workflows.views import Changed
 
-NOTHING = (None, "", [])
+NOTHING: tuple[Any, ...] = (None, "", [])
 
 
 @dataclass(frozen=True)

@@ -111,14 +111,17 @@ def _facts_in(tree: nodes.Template) -> Iterator[str]:
     for name in _free_names(tree):
         if name not in SETS:
             yield name
-    for found in tree.find_all((nodes.Getattr, nodes.Getitem)):
-        if isinstance(found.node, nodes.Name) and found.node.name in {"raw", "案情"}:
-            key = found.attr if isinstance(found, nodes.Getattr) else found.arg.as_const()
-            yield str(key) if found.node.name == "raw" else f"案情:{key}"
-        elif isinstance(found.node, nodes.Name) and found.node.name == "rest":
-            yield "rest"
+    for one in tree.find_all(nodes.Getattr):
+        yield from _entry(one.node, one.attr)
+    for other in tree.find_all(nodes.Getitem):
+        yield from _entry(other.node, str(other.arg.as_const()))
     if any(name == "rest" for name in _free_names(tree)):
         yield "rest"
+
+
+def _entry(of: nodes.Node, key: str) -> Iterator[str]:
+    if isinstance(of, nodes.Name) and of.name in {"raw", "案情"}:
+        yield key if of.name == "raw" else f"案情:{key}"
 
 
 def _near(error: Exception) -> str:
