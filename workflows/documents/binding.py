@@ -16,10 +16,10 @@ SHEET = """
 .front { page: front; }
 main { page: bound; }
 .new { break-before: page; }
-h1 { font: bold 26pt/1.6 "Noto Serif CJK SC"; text-align: center; letter-spacing: 6pt; margin: 30mm 0 24mm; }
+h1 { font: bold 26pt/1.6 "Noto Serif CJK SC"; text-align: center; letter-spacing: 6pt; margin: 16mm 0 14mm; }
 h2 { font: bold 18pt/1.6 "Noto Serif CJK SC"; text-align: center; margin: 0 0 6mm; }
-.agency { font: bold 20pt/1.4 "Noto Serif CJK SC"; text-align: center; margin-top: 20mm; }
-.cover td { font-size: 14pt; padding: 8pt 6pt; border-bottom: 0.6pt solid #000; }
+.agency { font: bold 20pt/1.4 "Noto Serif CJK SC"; text-align: center; margin-top: 10mm; }
+.cover td { font-size: 14pt; padding: 5pt 6pt; border-bottom: 0.6pt solid #000; }
 .cover td:first-child { width: 9em; border-bottom: 0; text-align: right; padding-right: 12pt; }
 .toc td, .toc th, .sheet td, .sheet th { font-size: 10.5pt; line-height: 1.5; text-align: left; font-weight: normal; overflow-wrap: anywhere; }
 .toc th, .sheet th { text-align: center; font-family: "Noto Sans CJK SC"; }
@@ -30,7 +30,7 @@ h2 { font: bold 18pt/1.6 "Noto Serif CJK SC"; text-align: center; margin: 0 0 6m
 thead { display: table-header-group; }
 .remarks td { height: 120mm; vertical-align: top; font-size: 12pt; }
 """
-TOC_WIDTHS = (7, 23, 20, 24, 15, 6, 5)
+TOC_WIDTHS = (7, 21, 21, 22, 13, 7, 9)
 
 
 @dataclass(frozen=True)

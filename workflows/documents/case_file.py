@@ -23,8 +23,10 @@ from workflows.forms import key_of
 from workflows.records import Case, Clock, Event, Fact, Participant
 from workflows.views import FactRow, Officer
 from workflows.vocabulary import CAPACITIES
+from workflows.working_days import CHINA
 
 FORMATS = ("zip", "pdf")
+ON_THE_COVER = ("receiving", "lead", "member", "police", "procuratorate", "issuer", "addressee")
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """Beginnings of a cell that a spreadsheet would compute."""
 Rows = Sequence[Sequence[str]]
@@ -63,7 +65,13 @@ def _gather(desk: Desk, session: Session, people: Directory, officer: Officer, c
     lines = papers.listed()
     pieces = tuple(
         binding.Piece(
-            line.name, line.number, line.agency.name.zh, chinese.day(line.issued_at), _note(line.state), papers.filled(row), file_name(row)
+            line.name,
+            line.number,
+            line.agency.name.zh,
+            line.issued_at.astimezone(CHINA).strftime("%Y.%m.%d"),
+            _note(line.state),
+            papers.filled(row),
+            file_name(row),
         )
         for line, row in zip(lines, papers.rows, strict=True)
     )
