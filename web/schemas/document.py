@@ -39,6 +39,10 @@ class Edition(Shape):
     note = words("note")
 
 
+class EditionInUse(Edition):
+    """The edition that the agency uses; null where it uses the one that ships."""
+
+
 class Template(Shape):
     """A document of the registry and the template in use."""
 
@@ -52,7 +56,7 @@ class Template(Shape):
     series = words("series", null=True, about="The word after the agency's sign in its number; null for papers without a number.")
     seal = fields.Boolean(dump_only=True)
     signs = fields.List(fields.String(), dump_only=True)
-    edition = fields.Nested(Edition, dump_only=True, allow_none=True)
+    edition = fields.Nested(EditionInUse, dump_only=True, allow_none=True)
 
 
 class NewTemplate(Shape):

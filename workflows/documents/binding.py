@@ -16,21 +16,22 @@ SHEET = """
 .front { page: front; }
 main { page: bound; }
 .new { break-before: page; }
-h1 { font: bold 26pt/1.6 "Noto Serif CJK SC"; text-align: center; letter-spacing: 6pt; margin: 16mm 0 14mm; }
+h1 { font: bold 26pt/1.6 "Noto Serif CJK SC"; text-align: center; letter-spacing: 6pt; margin: 12mm 0 10mm; }
 h2 { font: bold 18pt/1.6 "Noto Serif CJK SC"; text-align: center; margin: 0 0 6mm; }
-.agency { font: bold 20pt/1.4 "Noto Serif CJK SC"; text-align: center; margin-top: 10mm; }
-.cover td { font-size: 14pt; padding: 5pt 6pt; border-bottom: 0.6pt solid #000; }
+.agency { font: bold 20pt/1.4 "Noto Serif CJK SC"; text-align: center; margin-top: 6mm; }
+.cover td { font-size: 14pt; padding: 3pt 6pt; border-bottom: 0.6pt solid #000; }
 .cover td:first-child { width: 9em; border-bottom: 0; text-align: right; padding-right: 12pt; }
 .toc td, .toc th, .sheet td, .sheet th { font-size: 10.5pt; line-height: 1.5; text-align: left; font-weight: normal; overflow-wrap: anywhere; }
 .toc th, .sheet th { text-align: center; font-family: "Noto Sans CJK SC"; }
 .toc a { color: #000; text-decoration: none; }
 .toc .page a::after { content: target-counter(attr(href), page); }
 .toc .page, .toc .no { text-align: center; }
+.toc .day { white-space: nowrap; font-size: 9.5pt; }
 .pages::after { content: target-counter("#last", page); }
 thead { display: table-header-group; }
 .remarks td { height: 120mm; vertical-align: top; font-size: 12pt; }
 """
-TOC_WIDTHS = (7, 21, 21, 22, 13, 7, 9)
+TOC_WIDTHS = (7, 21, 20, 21, 15, 7, 9)
 
 
 @dataclass(frozen=True)
@@ -110,7 +111,7 @@ def _contents(titles: Sequence[tuple[str, ...]]) -> str:
     columns = "".join(f'<col style="width:{width}%">' for width in TOC_WIDTHS)
     head = "".join(f"<th>{word}</th>" for word in ("序号", "文号", "责任者", "题名", "日期", "页号", "备注"))
     rows = "".join(
-        f'<tr><td class="no">{number}</td><td>{escape(no)}</td><td>{escape(agency)}</td><td>{escape(name)}</td><td>{escape(day)}</td>'
+        f'<tr><td class="no">{number}</td><td>{escape(no)}</td><td>{escape(agency)}</td><td>{escape(name)}</td><td class="day">{escape(day)}</td>'
         f'<td class="page"><a href="#piece-{number}"></a></td><td>{escape(note)}</td></tr>'
         for number, (name, no, agency, day, note) in enumerate(titles, start=1)
     )

@@ -215,9 +215,9 @@ def parse(name: str, source: str) -> nodes.Template:
     return tree
 
 
-def _tag_in(source: str, line: int) -> str:
+def _tag_in(source: str, line: int | None) -> str:
     lines = source.splitlines()
-    near = MARKUP.sub("", lines[line - 1]) if 0 < line <= len(lines) else ""
+    near = MARKUP.sub("", lines[line - 1]) if line and line <= len(lines) else ""
     found = re.search(r"\{[{%#].*?[}%#]\}|\{[{%#].*", near)
     return (found.group() if found else near)[:80]
 

@@ -10,9 +10,11 @@ from functools import cached_property, lru_cache
 from io import BytesIO
 from typing import Any
 
+from docx.opc.exceptions import PackageNotFoundError
 from docxtpl import DocxTemplate
 from jinja2 import nodes
 from jinja2.exceptions import TemplateError
+from lxml.etree import XMLSyntaxError
 
 from workflows.documents import sandbox
 from workflows.documents.sandbox import TemplateRefused
@@ -75,7 +77,7 @@ class Template:
             for uri in (document.HEADER_URI, document.FOOTER_URI):
                 for _, part in document.get_headers_footers(uri):
                     yield _prepared(document, document.get_part_xml(part))
-        except (KeyError, ValueError, AttributeError, IndexError) as error:
+        except (KeyError, ValueError, AttributeError, IndexError, XMLSyntaxError, PackageNotFoundError) as error:
             raise TemplateRefused(self.name, "不是可读取的 .docx 文件", "not a readable .docx file") from error
 
 
