@@ -47,6 +47,8 @@ STYLES = {  # name: (font, size in half points, bold, alignment, first line, lin
     "Foot": ("宋体", 28, False, "center", 0, 360, 0, 0, "000000"),
 }
 SMALL_TITLES = {"form", "list", "record"}
+KEPT_WITH_NEXT = {"Section", "ToTheRight", "DocTitle", "Agency"}
+"""A page never ends in one of these."""
 ROW_LINE = 400
 CELL = re.compile(r"\|(?![^{]*?[}%]\})")
 """What parts two cells: a bar that stands in no tag."""
@@ -195,11 +197,11 @@ def _rule(colour: str, size: int) -> str:
 def _end(sheet: Sheet, row: dict[str, Any], kind: str) -> None:
     signs = row.get("signs", []) if kind != "form" else []  # a form has its places for signatures in its table
     words = {
-        "party": "当事人（签名或者盖章）：　　　　　　　　　　　年　　月　　日",
+        "party": "当事人（签名或者盖章）：　　　　　　年　月　日",
         "officers": "执法人员（签名并注明执法证件号码）：{{ doc.officers }}",
-        "witness": "见证人（签名）：　　　　　　　　　　　　　　年　　月　　日",
+        "witness": "见证人（签名）：　　　　　　　　　　年　月　日",
         "recorder": "记录人（签名）：",
-        "receiver": "接收人（签名）：　　　　　　　　　　　　　　年　　月　　日",
+        "receiver": "接收人（签名）：　　　　　　　　　　年　月　日",
         "chair": "主持人（签名）：",
     }
     for who in signs:
@@ -223,7 +225,7 @@ def styles() -> str:
         look = f'<w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:eastAsia="{font}"/>{"<w:b/>" if bold else ""}<w:color w:val="{colour}"/><w:sz w:val="{size}"/>'
         place = f'<w:spacing w:before="{before}" w:after="{after}" w:line="{line}" w:lineRule="atLeast"/><w:ind w:firstLine="{first}"/><w:jc w:val="{alignment}"/>'
         made.append(
-            f'<w:style w:type="paragraph" w:styleId="{name}"><w:name w:val="{name}"/><w:qFormat/><w:pPr>{place}</w:pPr><w:rPr>{look}</w:rPr></w:style>'
+            f'<w:style w:type="paragraph" w:styleId="{name}"><w:name w:val="{name}"/><w:qFormat/><w:pPr>{"<w:keepNext/>" if name in KEPT_WITH_NEXT else ""}{place}</w:pPr><w:rPr>{look}</w:rPr></w:style>'
         )
     return f"{HEAD}<w:styles {W}>{''.join(made)}</w:styles>"
 

@@ -69,7 +69,14 @@ def test_every_operation_on_a_case_that_is_there_answers_as_documented(app: APIF
     intake = Caller(app, "health.intake")
     case = intake.open_case()
     task = intake.first_task(case["id"])
-    ids = {"case_id": case["id"], "task_id": task["id"], "key": "joint_case", "number": 1, "document_id": uuid4(), "name": "penalty_decision"}
+    ids = {
+        "case_id": case["id"],
+        "task_id": task["id"],
+        "key": "joint_case",
+        "number": 1,
+        "document_id": uuid4(),
+        "name": "penalty_decision",
+    }
     for path, method, operation in _operations(spec):
         if method == "get":
             answer = intake.get(path.removeprefix(PREFIX).format(**ids))

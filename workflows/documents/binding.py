@@ -31,7 +31,7 @@ h2 { font: bold 18pt/1.6 "Noto Serif CJK SC"; text-align: center; margin: 0 0 6m
 thead { display: table-header-group; }
 .remarks td { height: 120mm; vertical-align: top; font-size: 12pt; }
 """
-TOC_WIDTHS = (7, 21, 20, 21, 15, 7, 9)
+TOC_WIDTHS = (7, 20, 20, 21, 14, 7, 11)
 
 
 @dataclass(frozen=True)
@@ -115,7 +115,7 @@ def _contents(titles: Sequence[tuple[str, ...]]) -> str:
         f'<td class="page"><a href="#piece-{number}"></a></td><td>{escape(note)}</td></tr>'
         for number, (name, no, agency, day, note) in enumerate(titles, start=1)
     )
-    return f'<section class="front new"><h2>卷内目录</h2><table class="ruled toc tall"><colgroup>{columns}</colgroup><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></section>'
+    return f'<section class="front new"><h2>卷内目录</h2><table class="ruled toc"><colgroup>{columns}</colgroup><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></section>'
 
 
 def _pieces(papers: Sequence[Piece]) -> Iterator[str]:

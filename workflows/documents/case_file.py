@@ -134,7 +134,7 @@ def _cover(session: Session, people: Directory, case: Case, facts: Iterable[Fact
         closed=chinese.day(case.closed_at) if case.closed_at else "未结案",
         result=known.get("penalties_decided") or known.get("classification", ""),
         parts=tuple(
-            (CAPACITIES[capacity].zh, "、".join(dict.fromkeys(names))) for capacity, names in parts.items() if capacity in CAPACITIES
+            (CAPACITIES[capacity].zh, "、".join(dict.fromkeys(names))) for capacity, names in parts.items() if capacity in ON_THE_COVER
         ),
         officer=people.names([case.opened_by]).get(case.opened_by, ""),
         papers=count,

@@ -31,7 +31,7 @@ class Run:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A paragraph; `look` has `font size bold align first left line before after colour rule` where they are known, lengths in points."""
+    """A paragraph; `look` has `font size bold align first left line before after colour rule kept` where they are known, lengths in points."""
 
     runs: tuple[Run, ...]
     look: Mapping[str, Any]
@@ -188,6 +188,9 @@ def _of_paragraph(about: Any) -> dict[str, Any]:
     if about is None:
         return {}
     found: dict[str, Any] = {}
+    kept = about.find(qn("w:keepNext"))
+    if kept is not None:
+        found["kept"] = kept.get(qn("w:val")) not in {"0", "false"}
     align, place, space = (about.find(qn(f"w:{name}")) for name in ("jc", "ind", "spacing"))
     if align is not None:
         found["align"] = {"start": "left", "end": "right", "distribute": "both"}.get(align.get(qn("w:val")), align.get(qn("w:val")))

@@ -124,6 +124,8 @@ def _style(look: Mapping[str, Any], *, page_before: bool) -> str:
     }
     if look.get("rule"):
         told |= {"border-top": f"2.4pt double {look['rule']}", "padding-top": "6pt"}
+    if look.get("kept"):
+        told["break-after"] = "avoid"
     if page_before:
         told["break-before"] = "page"
     return escape(";".join(f"{name}:{value}" for name, value in told.items()))
