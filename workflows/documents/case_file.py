@@ -14,11 +14,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from workflows import access, journal
+from workflows.clock_rows import clock_rows
 from workflows.desk import Desk
 from workflows.directory import Directory
 from workflows.documents import binding, chinese, printing
 from workflows.documents.reading import Papers, file_name
-from workflows.fact_rows import clock_rows, components_of, fact_rows, option_labels, words_of
+from workflows.fact_rows import components_of, fact_rows, option_labels, words_of
 from workflows.forms import key_of
 from workflows.records import Case, Clock, Event, Fact, Participant
 from workflows.views import FactRow, Officer
@@ -26,6 +27,7 @@ from workflows.vocabulary import CAPACITIES
 from workflows.working_days import CHINA
 
 FORMATS = ("zip", "pdf")
+CLOCK_STATES = {"running": "计时中", "paused": "暂停", "stopped": "按期办结"}
 ON_THE_COVER = ("receiving", "lead", "member", "police", "procuratorate", "issuer", "addressee")
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """Beginnings of a cell that a spreadsheet would compute."""
@@ -88,14 +90,26 @@ def _gather(desk: Desk, session: Session, people: Directory, officer: Officer, c
         "办案期限": [
             ("期限", "依据", "起算", "届满", "结果"),
             *(
-                (str(c.name), c.article, chinese.moment(c.started_at), chinese.moment(c.due), "超期" if c.breached_at else c.state)
+                (
+                    str(c.name),
+                    c.article,
+                    chinese.moment(c.started_at),
+                    chinese.moment(c.due),
+                    "超期" if c.breached_at else CLOCK_STATES.get(c.state, c.state),
+                )
                 for c in clocks
             ),
         ],
         "案卷记录": [
             ("序号", "时间", "事项", "办理人", "摘要值"),
             *(
-                (str(e.seq), chinese.moment(e.at), _event(e), names.get(e.officer, "系统") if e.officer else "系统", e.digest[:16])
+                (
+                    str(e.seq),
+                    chinese.moment(e.at),
+                    journal.title(e.kind, e.payload).zh,
+                    names.get(e.officer, "系统") if e.officer else "系统",
+                    e.digest[:16],
+                )
                 for e in events
             ),
         ],
@@ -156,11 +170,6 @@ def _evidence(session: Session, people: Directory, papers: Papers, case: Case) -
                 for name in ("evidence_name", "evidence_kind", "evidence_count", "evidence_place")
             ]
             yield (*said, agency.name.zh if agency else "")
-
-
-def _event(event: Event) -> str:
-    told = event.payload.get("name") or event.payload.get("title") or event.payload.get("text") or ""
-    return f"{event.kind} {told}".strip()[:60]
 
 
 def _note(state: str) -> str:
