@@ -116,9 +116,11 @@ def _template_for(step: Step, agency: str, paper: registry.Paper) -> tuple[str, 
     if own is not None:
         return own, step.people.template_reads(own) or frozenset()
     ours = issuing.template_of(paper, step.bundle)
-    if step.people.template_reads(ours.digest) is None:
-        step.writes.add("template", {"digest": ours.digest, "content": ours.content, "reads": sorted(ours.reads)})
-    return ours.digest, ours.reads
+    known = step.people.template_reads(ours.digest)
+    if known is None:
+        known = ours.reads
+        step.writes.add("template", {"digest": ours.digest, "content": ours.content, "reads": sorted(known)})
+    return ours.digest, known
 
 
 def take_part(step: Step, changes: tuple[ParticipantChange, ...]) -> None:
