@@ -15,6 +15,7 @@ from web import (
     current_desk,
     diagrams,
     directory,
+    document_templates,
     documents,
     errors,
     formats,
@@ -40,6 +41,7 @@ from web import (
 from web.attempts import Application
 from web.audience import audience
 from web.grouping import by_step
+from workflows.documents import registry
 
 if TYPE_CHECKING:
     from apiflask import APIFlask
@@ -54,6 +56,7 @@ SCREENS = (
     cases.screen,
     case.screen,
     documents.screen,
+    document_templates.screen,
     overdue.screen,
     supervision.screen,
     diagrams.screen,
@@ -78,6 +81,7 @@ def create_app(desk: Desk, settings: Settings) -> APIFlask:
         json_errors=False,
         static_folder=None,  # type: ignore[arg-type]
     )
+    registry.papers()  # read before the workers part, not within the first step of each
     _configure(app, settings)
     current_desk.seat(app, desk, settings)
     for part in (language, formats, words, registers.words, links, directory, shell, operations, storable, errors, assets):

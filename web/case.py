@@ -6,19 +6,21 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from web.audience import CASE_WORKERS, audience
 from web.current_desk import current_desk
 from web.current_officer import current_officer
 from web.directory import below, every_agency
+from web.downloads import download
 from web.element_names import names_of
 from web.errors import explain
 from web.language import sentence as _
 from web.links import PAGE_ROWS, local_address
 from workflows import casefile, cases, cases_under, history, supervision
 from workflows import clocks as winding
+from workflows.documents import case_file as exporting
 from workflows.errors import GateClosed, NotAllowed, OneCaseError, WrongAnswers
 from workflows.views import CasePage
 
@@ -74,6 +76,15 @@ def participants(case_id: UUID) -> str:
 def documents(case_id: UUID) -> str:
     """The documents that the steps issued."""
     return _part("documents", case_id, documents=casefile.documents(current_desk(), current_officer(), case_id))
+
+
+@screen.get("/file.<kind>")
+@audience(*CASE_WORKERS)
+def case_file(case_id: UUID, kind: str) -> Response:
+    """The case file (案卷) as .zip or .pdf."""
+    if kind not in exporting.FORMATS:
+        abort(404)
+    return download(*exporting.export(current_desk(), current_officer(), case_id, kind))
 
 
 @screen.get("/clocks")

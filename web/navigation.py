@@ -9,6 +9,7 @@ from flask import url_for
 from web.audience import CASE_WORKERS, belongs
 from web.directory import below
 from web.language import sentence as _
+from workflows.documents import templates
 from workflows.views import Officer
 
 SUPERVISING = ("supervisor", "head", "presiding")
@@ -34,6 +35,7 @@ def places(officer: Officer) -> tuple[Place, ...]:
         ("registers", "registers.front", _("登记簿"), belongs(officer, ("designer", "admin", *CASE_WORKERS))),
         ("diagrams", "diagrams.processes", _("流程"), belongs(officer, ("designer", *CASE_WORKERS))),
         ("rules", "rules.every", _("期限规则"), True),
+        ("document_templates", "document_templates.every", _("文书模板"), belongs(officer, templates.EDITORS)),
         ("officers", "officers.people", _("人员"), belongs(officer, ("admin", "security"))),
         ("agencies", "agencies.directory", _("机构"), belongs(officer, ("admin", "security"))),
         ("record", "record.verified", _("审计"), belongs(officer, ("auditor",))),

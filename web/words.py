@@ -96,10 +96,15 @@ def _severities() -> dict[str, str]:
     return {"error": _("必须修改"), "warning": _("建议修改")}
 
 
+def _document_states() -> dict[str, str]:
+    return {"current": _("有效"), "stale": _("已过时"), "replaced": _("已替代")}
+
+
 TABLES: dict[str, Table] = {
     "case_state_word": _case_states,
     "task_state_word": _task_states,
     "clock_state_word": _clock_states,
+    "document_state_word": _document_states,
     "unit_word": _units,
     "entry_word": _entries,
     "level_word": _levels,

@@ -12,11 +12,12 @@ from workflows.clock_rows import clock_rows
 from workflows.contracts import Text
 from workflows.desk import Desk
 from workflows.directory import Directory
+from workflows.documents.reading import Papers, papers_of
 from workflows.engine.bundle import Bundle
 from workflows.engine.running_case import Marks, RunningCase
 from workflows.errors import NotFound
-from workflows.fact_rows import fact_rows, pairs
-from workflows.records import Case, Clock, Document, Participant, Remark, Task
+from workflows.fact_rows import fact_rows
+from workflows.records import Case, Clock, Participant, Remark, Task
 from workflows.step import bundle_of, facts_of
 from workflows.ticking import light as light_of
 from workflows.ticking import worse
@@ -64,26 +65,17 @@ def participants(desk: Desk, officer: Officer, case_id: UUID) -> tuple[Participa
 
 
 def documents(desk: Desk, officer: Officer, case_id: UUID) -> tuple[DocumentRow, ...]:
-    """Documents that the case's steps issued, oldest first."""
+    """Documents that the case's steps issued, oldest first, each with its standing: a changed fact makes one stale."""
     with desk.database.reading() as session:
         people = Directory(session)
-        case = access.find_case(session, people, officer, case_id)
-        rows = session.scalars(select(Document).where(Document.case == case.id).order_by(Document.issued_at, Document.number)).all()
-        names = people.names([row.officer for row in rows])
-        return tuple(_document(row, people, names[row.officer]) for row in rows)
+        return Papers(session, people, access.find_case(session, people, officer, case_id)).listed()
 
 
 def document(desk: Desk, officer: Officer, document_id: UUID) -> DocumentRow:
     """One document with its content. Raises NotFound."""
     with desk.database.reading() as session:
-        people = Directory(session)
-        row = session.get(Document, document_id)
-        if row is None:
-            raise NotFound
-        case = access.find_case(session, people, officer, row.case)
-        bundle = bundle_of(session, case.digest)
-        told = {**row.content["facts"], **row.content["answers"]}
-        return _document(row, people, people.names([row.officer])[row.officer], pairs(session, people, bundle, case, told))
+        papers, row = papers_of(session, officer, document_id)
+        return papers.opened(row)
 
 
 def clocks(desk: Desk, officer: Officer, case_id: UUID) -> tuple[ClockRow, ...]:
@@ -150,10 +142,6 @@ def _drawing(bundle: Bundle, key: str, marks: Marks, lights: dict[str, str]) -> 
         lights=lights,
         called={element.id: element.called for element in elements if element.called},
     )
-
-
-def _document(row: Document, people: Directory, by: str, content: tuple[tuple[Text, Text], ...] = ()) -> DocumentRow:
-    return DocumentRow(row.id, row.name, row.number, people.refs[row.agency], by, row.issued_at, row.task, row.scope, content)
 
 
 def _workers(session: Session, people: Directory, case: Case) -> dict[str, tuple[str, ...]]:

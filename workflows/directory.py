@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from workflows.contracts import AgencyRef, ParticipantRef, RelatedCase, Text, nearest
 from workflows.database import connection_of
-from workflows.records import Agency, Case, Epoch, Fact, Officer, Participant, Task, Version
+from workflows.records import Agency, Case, DocumentTemplate, Epoch, Fact, Officer, Participant, Task, TemplateEdition, Version
 from workflows.views import Officer as OfficerView
 from workflows.vocabulary import LANE_CAPACITIES
 
@@ -64,6 +64,10 @@ class Book:
     signs: dict[str, str]
     processes: dict[str, Text]
     """Names of processes by key, of their newest version."""
+    templates: dict[str, frozenset[str]]
+    """The stored templates of documents by content hash, with the facts that each names."""
+    editions: dict[tuple[str, str], str | None]
+    """Agency and document → the content hash of the template that the agency uses; None where it went back to the one that ships."""
     members: dict[str, tuple[Member, ...]] = field(default_factory=dict)
     names: dict[UUID, str] = field(default_factory=dict)
     below: dict[str, frozenset[str]] = field(default_factory=dict)
@@ -79,6 +83,8 @@ EPOCH = "directory"
 TOKEN = select(Epoch.token).where(Epoch.name == EPOCH)
 AGENCIES = select(Agency.__table__).order_by(Agency.level.desc(), Agency.code)
 VERSIONS = select(Version.process, Version.name, Version.name_en).order_by(Version.number)
+TEMPLATES = select(DocumentTemplate.digest, DocumentTemplate.reads)
+EDITIONS = select(TemplateEdition.agency, TemplateEdition.paper, TemplateEdition.digest).order_by(TemplateEdition.number)
 MEMBERS = select(Officer.__table__).where(Officer.agency == bindparam("agency"), Officer.active).order_by(Officer.username)
 
 
@@ -88,6 +94,8 @@ def _read_book(connection: Connection) -> Book:
         refs={row.code: agency_ref(row) for row in rows},
         signs={row.code: row.sign or row.code for row in rows},
         processes={key: Text(name, name_en) for key, name, name_en in connection.execute(VERSIONS)},
+        templates={digest: frozenset(reads) for digest, reads in connection.execute(TEMPLATES)},
+        editions={(agency, paper): digest for agency, paper, digest in connection.execute(EDITIONS)},
     )
 
 
@@ -129,6 +137,14 @@ class Directory:
     def sign(self, code: str) -> str:
         """The agency's sign in document numbers."""
         return self._book.signs[code]
+
+    def template_used(self, agency: str, paper: str) -> str | None:
+        """The content hash of the agency's own template of a document; None when it uses the one that ships."""
+        return self._book.editions.get((agency, paper))
+
+    def template_reads(self, digest: str) -> frozenset[str] | None:
+        """The facts that a stored template names; None for one that is not stored."""
+        return self._book.templates.get(digest)
 
     def in_region(self, code: str) -> tuple[AgencyRef, ...]:
         """Agencies that work in the region of `code`."""

@@ -44,16 +44,16 @@ def fact_rows(
         query = query.where(Fact.scope.in_(["", branch]))
     found = [(fact, task) for fact, task in session.execute(query) if fact.name not in hidden]
     names = people.names([fact.officer for fact, _ in found])
-    components = _components(bundle)
-    zh, en = _labels(session, people, case, components, {fact.name: fact.value for fact, _ in found})
+    components = components_of(bundle)
+    zh, en = option_labels(session, people, case, components, {fact.name: fact.value for fact, _ in found})
     order = {key: number for number, key in enumerate(components)}
     rows = [
         FactRow(
             name=fact.name,
-            label=_label(components.get(fact.name), fact.name),
+            label=label_of(components.get(fact.name), fact.name),
             scope=fact.scope,
             value=fact.value,
-            value_text=_text(components.get(fact.name), fact.value, zh, en),
+            value_text=words_of(components.get(fact.name), fact.value, zh, en),
             group=Text(task.name, task.name_en) if task is not None else Text("系统生成", "Set by the system"),
             task_id=task.id if task is not None else None,
             by=names.get(fact.officer) if fact.officer else None,
@@ -67,34 +67,38 @@ def fact_rows(
 
 def pairs(session: Session, people: Directory, bundle: Bundle, case: Case, answers: Mapping[str, Any]) -> tuple[tuple[Text, Text], ...]:
     """(label, value) pairs of one step's answers, in the order of its form."""
-    components = _components(bundle)
-    zh, en = _labels(session, people, case, components, answers)
+    components = components_of(bundle)
+    zh, en = option_labels(session, people, case, components, answers)
     return tuple(
-        (_label(components.get(name), name), _text(components.get(name), value, zh, en))
+        (label_of(components.get(name), name), words_of(components.get(name), value, zh, en))
         for name, value in answers.items()
         if value not in (None, "", []) and name in components
     )
 
 
-def _components(bundle: Bundle) -> dict[str, Mapping[str, Any]]:
+def components_of(bundle: Bundle) -> dict[str, Mapping[str, Any]]:
+    """The fields of every form of the bundle by the name of their fact."""
     return {forms.key_of(component): component for form in bundle.forms.values() for component in forms.inputs(form)}
 
 
-def _labels(
+def option_labels(
     session: Session, people: Directory, case: Case, components: Mapping[str, Mapping[str, Any]], facts: Mapping[str, Any]
 ) -> tuple[forms.Options, forms.Options]:
+    """The options that the values in `facts` may name, in Chinese and in English."""
     named = [str(value) for name, value in facts.items() if components.get(name, {}).get("valuesKey") == "officers"]
     zh = labels_for(session, people, case, named)
     return zh, forms.localised_options(zh, "en")
 
 
-def _label(component: Mapping[str, Any] | None, name: str) -> Text:
+def label_of(component: Mapping[str, Any] | None, name: str) -> Text:
+    """What a fact is called: the label of its field, or the word for what a service sets."""
     if component is None:
         return SERVICE_FACTS.get(name, Text(name))
     return Text(str(component.get("label", name)), str((component.get("properties") or {}).get("en", "")))
 
 
-def _text(component: Mapping[str, Any] | None, value: Any, zh: forms.Options, en: forms.Options) -> Text:
+def words_of(component: Mapping[str, Any] | None, value: Any, zh: forms.Options, en: forms.Options) -> Text:
+    """A value in words, in both languages."""
     if component is None:
         plain = "、".join(str(item) for item in value) if isinstance(value, list) else str(value)
         return Text(plain, plain)

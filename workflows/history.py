@@ -14,36 +14,11 @@ from workflows.contracts import Text
 from workflows.desk import Desk
 from workflows.directory import Directory
 from workflows.errors import NotFound, OneCaseError
-from workflows.journal import digest_of
+from workflows.journal import digest_of, title
 from workflows.records import Case, Event, Stream
 from workflows.rows import as_page, cases_of, page
 from workflows.views import CaseRef, EventRow, Fault, Officer, Page
 
-TITLES = {
-    "case_opened": Text("开立案件", "Case opened"),
-    "task_completed": Text("办结：{name}", "Completed: {name}"),
-    "task_claimed": Text("认领：{name}", "Claimed: {name}"),
-    "task_unclaimed": Text("放回：{name}", "Put back: {name}"),
-    "task_transferred": Text("转办：{name}", "Handed over: {name}"),
-    "task_urged": Text("催办：{name}", "Urged: {name}"),
-    "remark": Text("留言", "Remark"),
-    "clock_breached": Text("期限届满：{name}", "Clock ran out: {name}"),
-    "clock_paused": Text("暂停计算期限：{name}", "Clock paused: {name}"),
-    "clock_resumed": Text("恢复计算期限：{name}", "Clock resumed: {name}"),
-    "clock_extended": Text("延长期限：{name}", "Clock extended: {name}"),
-    "order_issued": Text("发出督办单 {order}", "Supervision order {order} issued"),
-    "penalties_imported": Text("导入行政处罚：{name}", "Penalties imported: {name}"),
-    "matters_published": Text("发布事项清单：{name}", "Matter list published: {name}"),
-    "training_recorded": Text("登记培训学时：{name}", "Training hours recorded: {name}"),
-    "training_withdrawn": Text("撤回培训学时：{name}", "Training hours withdrawn: {name}"),
-    "register_entered": Text("登记：{name}", "Entered: {name}"),
-    "case_closed": Text("结案", "Case closed"),
-    "case_opened_under": Text("发起关联程序 {case}", "{case} opened under this case"),
-    "case_under_closed": Text("关联案件 {case} 办结", "{case}, under this case, closed"),
-    "signed_in": Text("登录", "Signed in"),
-    "locked_out": Text("账号锁定", "Account locked"),
-    "version_published": Text("发布流程版本", "Version published"),
-}
 MAX_LIMIT = 200
 MAX_DIGITS = 9
 """Digits of a line's number in a cursor: a record has fewer than a billion lines."""
@@ -156,13 +131,11 @@ def _end(name: str, seq: int, head: str, expected: tuple[int, str] | None) -> li
 
 
 def _row(line: Event, names: dict[UUID, str], people: Directory) -> EventRow:
-    template = TITLES.get(line.kind, Text(line.kind, line.kind))
-    words = {"name": "", "order": "", **{key: value for key, value in line.payload.items() if isinstance(value, str)}}
     return EventRow(
         seq=line.seq,
         at=line.at,
         kind=line.kind,
-        title=Text(template.zh.format_map(words), template.en.format_map(words)),
+        title=title(line.kind, line.payload),
         who=names.get(line.officer, "") if line.officer else "系统",
         agency=people.refs[line.agency].name if line.agency in people.refs else Text(""),
         detail=line.payload,

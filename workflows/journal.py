@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import defaultdict
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from types import SimpleNamespace
@@ -18,11 +19,40 @@ from uuid import UUID
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from workflows.contracts import Text
 from workflows.records import Case, Event, Stream
 from workflows.views import Officer
 
 ALGORITHM = "sha256"
 SYSTEM = "system"
+TITLES = {
+    "case_opened": Text("开立案件", "Case opened"),
+    "task_completed": Text("办结：{name}", "Completed: {name}"),
+    "task_claimed": Text("认领：{name}", "Claimed: {name}"),
+    "task_unclaimed": Text("放回：{name}", "Put back: {name}"),
+    "task_transferred": Text("转办：{name}", "Handed over: {name}"),
+    "task_urged": Text("催办：{name}", "Urged: {name}"),
+    "remark": Text("留言", "Remark"),
+    "clock_breached": Text("期限届满：{name}", "Clock ran out: {name}"),
+    "clock_paused": Text("暂停计算期限：{name}", "Clock paused: {name}"),
+    "clock_resumed": Text("恢复计算期限：{name}", "Clock resumed: {name}"),
+    "clock_extended": Text("延长期限：{name}", "Clock extended: {name}"),
+    "order_issued": Text("发出督办单 {order}", "Supervision order {order} issued"),
+    "document_reissued": Text("重新制发文书：{name}", "Document issued again: {name}"),
+    "case_file_taken": Text("导出案卷（{format}）", "Case file taken ({format})"),
+    "template_replaced": Text("更换文书模板：{paper}", "Template replaced: {paper}"),
+    "penalties_imported": Text("导入行政处罚：{name}", "Penalties imported: {name}"),
+    "matters_published": Text("发布事项清单：{name}", "Matter list published: {name}"),
+    "training_recorded": Text("登记培训学时：{name}", "Training hours recorded: {name}"),
+    "training_withdrawn": Text("撤回培训学时：{name}", "Training hours withdrawn: {name}"),
+    "register_entered": Text("登记：{name}", "Entered: {name}"),
+    "case_closed": Text("结案", "Case closed"),
+    "case_opened_under": Text("发起关联程序 {case}", "{case} opened under this case"),
+    "case_under_closed": Text("关联案件 {case} 办结", "{case}, under this case, closed"),
+    "signed_in": Text("登录", "Signed in"),
+    "locked_out": Text("账号锁定", "Account locked"),
+    "version_published": Text("发布流程版本", "Version published"),
+}
 
 
 def write(session: Session, *, case: Case | None, kind: str, at: datetime, officer: Officer | None, payload: Mapping[str, Any]) -> None:
@@ -53,6 +83,13 @@ def line(
         "previous": head,
     }
     return {**told, "digest": digest_of(SimpleNamespace(**told))}
+
+
+def title(kind: str, payload: Mapping[str, Any]) -> Text:
+    """What a line tells, in words."""
+    template = TITLES.get(kind, Text(kind, kind))
+    words = defaultdict(str, {key: value for key, value in payload.items() if isinstance(value, str)})
+    return Text(template.zh.format_map(words), template.en.format_map(words))
 
 
 def digest_of(line: Event | SimpleNamespace) -> str:

@@ -12,14 +12,13 @@ from sqlalchemy import Connection
 from workflows import directory as who
 from workflows import ticking
 from workflows.contracts import ParticipantChange
+from workflows.documents import issuing, registry
 from workflows.engine.diagram import Element
 from workflows.engine.elements import EngineError
 from workflows.engine.running_case import Waiting
 from workflows.in_hand import PartInHand, TaskInHand, as_row
-from workflows.prepared import select_all
 from workflows.step import Step, cannot_move, journal_answers
 from workflows.working_days import CHINA
-from workflows.writing import NEXT_SERIAL
 
 UNTOUCHED = {"draft": None, "draft_by": None, "draft_at": None, "answers": None}
 """What a task holds that nobody has worked on."""
@@ -80,9 +79,11 @@ def case_clocks(step: Step, task: TaskInHand, element: Element) -> None:
 def issue_documents(step: Step, task: TaskInHand, element: Element, answers: Mapping[str, Any]) -> list[dict[str, str]]:
     """Issue the documents that the element names, numbered without gaps. Returns name and number of each."""
     issued = []
-    year = step.now.astimezone(CHINA).year
+    facts = step.facts.view(task.scope)
     for name in element.documents:
-        number = f"{step.people.sign(task.agency)}〔{year}〕{next_number(step.connection, f'document:{task.agency}', year)}号"
+        paper = registry.paper(name)
+        digest, reads = _template_for(step, task.agency, paper)
+        number = issuing.number(step.connection, paper, step.people.sign(task.agency), step.now)
         step.writes.add(
             "document",
             {
@@ -94,17 +95,32 @@ def issue_documents(step: Step, task: TaskInHand, element: Element, answers: Map
                 "agency": task.agency,
                 "officer": task.completed_by,
                 "scope": task.scope,
-                "content": {"answers": journal_answers(step.bundle, element, answers), "facts": _subject(step)},
+                "content": {
+                    "answers": journal_answers(step.bundle, element, answers),
+                    "facts": issuing.held(step.bundle, reads, facts),
+                    "rest": issuing.REST in reads,
+                },
                 "issued_at": step.now,
+                "template": digest,
+                "version": 1,
+                "replaces": None,
             },
         )
         issued.append({"name": name, "number": number})
     return issued
 
 
-def _subject(step: Step) -> dict[str, Any]:
-    known = step.facts.view()
-    return {name: known.get(name) for name in ("subject_name", "subject_code", "subject_address", "matter") if known.get(name)}
+def _template_for(step: Step, agency: str, paper: registry.Paper) -> tuple[str, frozenset[str]]:
+    """The template that the agency uses now, kept for as long as the document is; and the facts that it names."""
+    own = step.people.template_used(agency, paper.id)
+    if own is not None:
+        return own, step.people.template_reads(own) or frozenset()
+    ours = issuing.template_of(paper, step.bundle)
+    known = step.people.template_reads(ours.digest)
+    if known is None:
+        known = ours.reads
+        step.writes.add("template", {"digest": ours.digest, "content": ours.content, "reads": sorted(known)})
+    return ours.digest, known
 
 
 def take_part(step: Step, changes: tuple[ParticipantChange, ...]) -> None:
@@ -134,17 +150,11 @@ def _leave(step: Step, parts: Iterable[PartInHand]) -> None:
         step.writes.add("part_ended", {"changed_id": part.id, "until": step.now})
 
 
-def next_number(connection: Connection, series: str, year: int) -> int:
-    """The next number of a series; taken in the transaction that uses it, so there are no gaps."""
-    [[[number]]] = select_all(connection, [(NEXT_SERIAL, {"series": series, "year": year})])
-    return int(number)
-
-
 def case_number(connection: Connection, sign: str, process: str, now: datetime) -> str:
     """The number of a new case: the agency's sign, the kind, year and serial."""
     year = now.astimezone(CHINA).year
     kind = "督" if process == "supervision" else "联"
-    return f"{sign}{kind}〔{year}〕{next_number(connection, f'case:{sign}{kind}', year)}号"
+    return f"{sign}{kind}〔{year}〕{issuing.next_serial(connection, f'case:{sign}{kind}', year)}号"
 
 
 def write_facts(step: Step) -> None:

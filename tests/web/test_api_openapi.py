@@ -78,6 +78,7 @@ def test_every_operation_on_a_case_that_is_there_answers_as_documented(app: APIF
         "import_id": uuid4(),
         "subject_id": uuid4(),
         "username": "health.intake",
+        "name": "penalty_decision",
     }
     for path, method, operation in _operations(spec):
         if method == "get":

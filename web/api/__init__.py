@@ -4,9 +4,24 @@ from __future__ import annotations
 
 from apiflask import APIFlask
 
-from web.api import cases, clocks, figures, me, openapi, overdue, parts, processes, reading_page, record, registers, tasks, tokens
+from web.api import (
+    cases,
+    clocks,
+    documents,
+    figures,
+    me,
+    openapi,
+    overdue,
+    parts,
+    processes,
+    reading_page,
+    record,
+    registers,
+    tasks,
+    tokens,
+)
 
-NOUNS = (tokens, me, tasks, cases, parts, clocks, processes, overdue, figures, record, registers)
+NOUNS = (tokens, me, tasks, cases, parts, documents, clocks, processes, overdue, figures, record, registers)
 
 
 def register(app: APIFlask) -> None:

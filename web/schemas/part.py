@@ -39,18 +39,35 @@ class Participant(Shape):
     people = fields.List(fields.String(), dump_only=True)
 
 
+class Change(Shape):
+    """A value on a document that is another one in the case now."""
+
+    label = words("label.zh")
+    label_en = words("label.en")
+    old = words("old.zh")
+    new = words("new.zh")
+    at = moment()
+
+
 class Document(Shape):
     """A document that a step issued (文书). `content` is filled when one document is opened."""
 
     id = fields.UUID(dump_only=True)
     name = words("name")
-    number = words("number")
+    number = words("number", about="Empty for papers that bear none.")
     agency = words("agency.code")
     agency_name = words("agency.name.zh")
     by = words("by")
     issued_at = moment()
     task_id = fields.UUID(dump_only=True)
     scope = words("scope")
+    kind = words("kind.zh")
+    article = words("article", about="What the document rests on.")
+    version = fields.Integer(dump_only=True)
+    state = words("state", about="current, stale (a fact on it changed) or replaced")
+    changes = fields.List(fields.Nested(Change), dump_only=True)
+    replaces = fields.UUID(dump_only=True, allow_none=True)
+    replaced_by = fields.UUID(dump_only=True, allow_none=True)
     content = fields.Function(
         lambda row: [{"label": str(label), "value": str(value)} for label, value in row.content],
         metadata={"type": "array", "items": {"type": "object"}},

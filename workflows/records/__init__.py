@@ -11,6 +11,7 @@ from workflows.records.register import AdRefusal, Advertisement, Penalty, Subjec
 from workflows.records.register_keeping import Matter, MatterList, RegisterImport, Training
 from workflows.records.tally import Tally, TallyChange, TallyMoment
 from workflows.records.task import Task
+from workflows.records.template import DocumentTemplate, TemplateEdition
 
 __all__ = [
     "AdRefusal",
@@ -22,6 +23,7 @@ __all__ = [
     "Clock",
     "ClockEntry",
     "Document",
+    "DocumentTemplate",
     "Epoch",
     "Event",
     "Fact",
@@ -47,6 +49,7 @@ __all__ = [
     "TallyChange",
     "TallyMoment",
     "Task",
+    "TemplateEdition",
     "Training",
     "Version",
 ]

@@ -85,7 +85,7 @@ class Fact(Base):
 
 
 class Document(Base):
-    """A document that a step issued (文书), with the facts as they stood."""
+    """A document that a step issued (文书), with the values that it was filled with and the template that it was filled from."""
 
     __tablename__ = "document"
 
@@ -94,11 +94,16 @@ class Document(Base):
     task: Mapped[UUID] = mapped_column(ForeignKey("task.id"))
     name: Mapped[str] = mapped_column(String(100))
     number: Mapped[str] = mapped_column(String(60))
+    """Empty for papers that bear none (笔录、清单、审批表)."""
     agency: Mapped[str] = mapped_column(ForeignKey("agency.code"))
     officer: Mapped[UUID] = mapped_column(ForeignKey("officer.id"))
     scope: Mapped[str] = mapped_column(String(60))
     content: Mapped[dict[str, Any]]
+    """`answers` of the step and `facts` that the template names, as they stood."""
     issued_at: Mapped[datetime]
+    template: Mapped[str | None] = mapped_column(String(64))
+    version: Mapped[int] = mapped_column(default=1)
+    replaces: Mapped[UUID | None] = mapped_column(ForeignKey("document.id"))
 
 
 class Remark(Base):

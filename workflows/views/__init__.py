@@ -6,6 +6,7 @@ Times are aware datetimes in UTC. `light` is `green`, `yellow` (nearing), `red` 
 from workflows.views.cases import (
     CasePage,
     CaseRow,
+    Changed,
     CommentRow,
     DocumentRow,
     Drawing,
@@ -25,6 +26,7 @@ __all__ = [
     "CasePage",
     "CaseRef",
     "CaseRow",
+    "Changed",
     "ClockRow",
     "CommentRow",
     "Completed",

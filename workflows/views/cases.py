@@ -25,6 +25,19 @@ class ParticipantRow:
     people: tuple[str, ...] = ()
 
 
+NO_TEXT = Text("")
+
+
+@dataclass(frozen=True)
+class Changed:
+    """A value that a document holds and that is another one in the case now."""
+
+    label: Text
+    old: Text
+    new: Text
+    at: datetime
+
+
 @dataclass(frozen=True)
 class DocumentRow:
     """A document that a step issued (文书)."""
@@ -32,6 +45,7 @@ class DocumentRow:
     id: UUID
     name: str
     number: str
+    """Empty for papers that bear none."""
     agency: AgencyRef
     by: str
     issued_at: datetime
@@ -39,6 +53,17 @@ class DocumentRow:
     scope: str
     content: tuple[tuple[Text, Text], ...] = ()
     """(label, value) pairs, filled when one document is opened."""
+    kind: Text = NO_TEXT
+    article: str = ""
+    """What the document rests on."""
+    version: int = 1
+    state: str = "current"
+    """`current`, `stale` (a fact on it changed) or `replaced` (another took its place)."""
+    changes: tuple[Changed, ...] = ()
+    replaces: UUID | None = None
+    replaced_by: UUID | None = None
+    role: str = ""
+    """Of the step that issued it: who may issue it again."""
 
 
 @dataclass(frozen=True)
