@@ -25,7 +25,8 @@ from tests.factories.diagrams import bundle, diagram
 from tests.factories.walks import Walk
 from workflows.engine import bundle as bundles
 from workflows.engine.bundle import read_bundle
-from workflows.engine.elements import BranchingCallParser, BranchingSubprocessParser, BranchingTaskParser, DialectParser, Lazy
+from workflows.engine.elements import Lazy
+from workflows.engine.parsing import BranchingCallParser, BranchingSubprocessParser, BranchingTaskParser, DialectParser
 from workflows.facts import Facts
 
 
