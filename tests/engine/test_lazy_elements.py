@@ -19,7 +19,7 @@ from SpiffWorkflow.bpmn.specs.defaults import (
 )
 from SpiffWorkflow.util.task import TaskState
 
-from tests.engine.models import FORMS, MODELS, SERVICES, files_of, model, move
+from tests.engine.models import FORMS, LIBRARY, MODELS, SERVICES, files_of, model, move
 from tests.engine.test_round_trip import SEED, compare
 from tests.factories.diagrams import bundle, diagram
 from tests.factories.walks import Walk
@@ -77,7 +77,7 @@ def test_our_elements_go_the_way_of_the_stock_ones(name, run, monkeypatch):
 
 
 def test_no_element_of_ours_is_left_to_predict():
-    for name in MODELS:
+    for name in LIBRARY:
         for spec in model(name).bundle.specs.values():
             drawn = [task_spec for task_spec in spec.task_specs.values() if task_spec.bpmn_id is not None]
             assert all(isinstance(task_spec, Lazy) for task_spec in drawn), [type(task_spec) for task_spec in drawn]

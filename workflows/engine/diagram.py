@@ -23,6 +23,8 @@ FLOW_NODES = frozenset({
 ACTIVITIES = frozenset({"userTask", "serviceTask", "businessRuleTask", "subProcess", "callActivity"})
 CATCHING = frozenset({"boundaryEvent", "intermediateCatchEvent"})
 
+UNNAMED = Text("")
+
 
 @dataclass(frozen=True)
 class Lane:
@@ -59,7 +61,7 @@ class Element:
     default: str = ""
     event: str = ""
     """What a catching event waits for: `message` (news that somebody reports) or `timer` (its clock)."""
-    message: Text = Text("")
+    message: Text = UNNAMED
     """What the news is called."""
     attached: str = ""
     """The activity on whose edge a boundary event sits."""
@@ -149,9 +151,9 @@ def message_of(event: etree._Element) -> Text:
     definition = event.find(f"{BPMN}messageEventDefinition")
     wanted = definition.get("messageRef", "") if definition is not None else ""
     if not wanted:
-        return Text("")
+        return UNNAMED
     found = (message for message in event.getroottree().getroot().iterchildren(f"{BPMN}message") if message.get("id") == wanted)
-    return next((_name(message) for message in found), Text(""))
+    return next((_name(message) for message in found), UNNAMED)
 
 
 def _on_their_hosts_lane(elements: dict[str, Element]) -> dict[str, Element]:
@@ -204,7 +206,7 @@ def _element(node: etree._Element, kind: str, within: str, lane: Lane | None) ->
         sequential=repeated is not None and repeated.get("isSequential") == "true",
         default=node.get("default", ""),
         event=_event(node) if kind in CATCHING else "",
-        message=message_of(node) if kind in CATCHING else Text(""),
+        message=message_of(node) if kind in CATCHING else UNNAMED,
         attached=node.get("attachedToRef", ""),
         interrupts=node.get("cancelActivity", "true") == "true",
     )

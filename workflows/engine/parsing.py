@@ -31,7 +31,7 @@ from workflows.engine.events import CatchingEvent, EventGateway
 class CatchingEventParser(TaskParser):
     """Reads an intermediate or boundary event. When a timer runs out is not in it: a clock of the case says so."""
 
-    def create_task(self) -> CatchingEvent:
+    def create_task(self) -> Any:
         """The event with what it waits for."""
         interrupts = self.node.get("cancelActivity", "true") == "true"
         return self.spec_class(self.spec, self.bpmn_id, message=message_of(self.node).zh, interrupts=interrupts, **self.bpmn_attributes)
