@@ -185,7 +185,7 @@ def test_a_clock_runs_out_once_and_is_known_by_its_id_after_a_save(case):
 
 def test_what_can_be_reported_says_what_it_is_called_where_and_who_may(case):
     [found] = case(main=ON_A_TASK.format("message=raid")).running.events()
-    assert (found.message, found.name.zh, found.name.en) == ("raid", "raid", "News of raid")
+    assert (found.element.message.zh, found.element.message.en) == ("raid", "News of raid")
     assert (found.process, found.element.id, found.branch, found.element.attached) == ("main", "b", "", "a")
     assert (found.element.agency, found.element.role) == ("receiving", "officer")
 

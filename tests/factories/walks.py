@@ -110,7 +110,7 @@ class Walk:
 
     def news(self) -> list[tuple[str, str, str, str]]:
         """(message, process, element, branch) of all news that is waited for."""
-        return sorted((found.message, found.process, found.element.id, found.branch) for found in self.running.events())
+        return sorted((found.element.message.zh, found.process, found.element.id, found.branch) for found in self.running.events())
 
     def timers(self) -> list[Waiting]:
         """The timer events that wait, in an order that does not depend on ids."""

@@ -8,7 +8,6 @@ stays a pair when a case is saved, however many tokens stand on the same element
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from SpiffWorkflow.bpmn.specs.bpmn_task_spec import BpmnTaskSpec
@@ -16,20 +15,7 @@ from SpiffWorkflow.bpmn.specs.mixins.bpmn_spec_mixin import BpmnSpecMixin
 from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
-from workflows.contracts import Text
-from workflows.engine.diagram import Element
 from workflows.engine.elements import BRANCH, Lazy, wait_for, wait_no_more
-
-
-@dataclass(frozen=True)
-class Reportable:
-    """News that the case waits for: what it is called, which event takes it, in which branch."""
-
-    message: str
-    name: Text
-    process: str
-    element: Element
-    branch: str
 
 
 class CatchingEvent(Lazy, BpmnSpecMixin, BpmnTaskSpec):

@@ -16,7 +16,7 @@ from workflows.engine import state
 from workflows.engine.bundle import Bundle
 from workflows.engine.diagram import Element
 from workflows.engine.elements import BRANCH, AutomaticTask, Branches, CaseTree, Conditions, EngineError
-from workflows.engine.events import Reportable, branch_of, fire, is_held, waits
+from workflows.engine.events import branch_of, fire, is_held, waits
 from workflows.facts import Facts
 
 ACTIVE = TaskState.READY | TaskState.STARTED | TaskState.WAITING
@@ -24,7 +24,7 @@ ACTIVE = TaskState.READY | TaskState.STARTED | TaskState.WAITING
 
 @dataclass(frozen=True)
 class Waiting:
-    """A token that rests: for a person (`userTask`), for the driver (`serviceTask`, `businessRuleTask`), or for a clock (a timer event)."""
+    """A token that rests: for a person (`userTask`), for the driver (`serviceTask`, `businessRuleTask`), for news or a clock (events)."""
 
     id: UUID
     process: str
@@ -102,9 +102,9 @@ class RunningCase:
         fire(found)
         self._settle()
 
-    def events(self) -> tuple[Reportable, ...]:
-        """News that can be reported now; the same news more than once where several events wait for it."""
-        return tuple(self._reportable(task) for task in self._events("message"))
+    def events(self) -> tuple[Waiting, ...]:
+        """Message events that wait: what can be reported now is `element.message`, once for each event that waits for it."""
+        return tuple(self._waiting(task) for task in self._events("message"))
 
     def timers(self) -> tuple[Waiting, ...]:
         """Timer events that wait for their clocks, in the order in which they came."""
@@ -194,10 +194,6 @@ class RunningCase:
             branch=task.data.get(BRANCH, ""),
             via=tuple(self._callers(task))[::-1],
         )
-
-    def _reportable(self, task: Task) -> Reportable:
-        token = self._waiting(task)
-        return Reportable(token.element.message.zh, token.element.message, token.process, token.element, token.branch)
 
     def _callers(self, task: Task) -> Iterator[str]:
         workflow = task.workflow
