@@ -31,6 +31,8 @@ TITLES = {
     "clock_paused": Text("暂停计算期限：{name}", "Clock paused: {name}"),
     "clock_resumed": Text("恢复计算期限：{name}", "Clock resumed: {name}"),
     "clock_extended": Text("延长期限：{name}", "Clock extended: {name}"),
+    "event_reported": Text("报告事件：{name}", "Reported: {name}"),
+    "timer_fired": Text("定时事件届期：{name}", "Timer ran out: {name}"),
     "order_issued": Text("发出督办单 {order}", "Supervision order {order} issued"),
     "case_closed": Text("结案", "Case closed"),
     "case_opened_under": Text("发起关联程序 {case}", "{case} opened under this case"),

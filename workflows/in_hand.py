@@ -110,6 +110,11 @@ def _case_of_task(_dialect: str) -> ClauseElement:
     return select(*columns(CaseInHand, Case), epoch).where(_CASE.id == case).with_for_update(of=Case.__table__)
 
 
+def _case(_dialect: str) -> ClauseElement:
+    epoch = select(Epoch.token).where(Epoch.name == "directory").scalar_subquery()
+    return select(*columns(CaseInHand, Case), epoch).where(_CASE.id == bindparam("case")).with_for_update(of=Case.__table__)
+
+
 def _tasks(_dialect: str) -> ClauseElement:
     # The state as a literal: SQLite plans a statement anew at each run when a parameter decides which partial indexes fit.
     in_case = (_TASK.case == bindparam("case")) & Task.is_open()
@@ -148,7 +153,7 @@ def _others(_dialect: str) -> ClauseElement:
     )
 
 
-CASE_OF_TASK, TASKS, FACTS, PARTS, CLOCKS, OTHERS = map(Prepared, (_case_of_task, _tasks, _facts, _parts, _clocks, _others))
+CASE_OF_TASK, CASE, TASKS, FACTS, PARTS, CLOCKS, OTHERS = map(Prepared, (_case_of_task, _case, _tasks, _facts, _parts, _clocks, _others))
 
 
 @dataclass(slots=True)
@@ -174,9 +179,17 @@ def take(connection: Connection, task: UUID, officer: UUID, most: int) -> Hand |
     In two round trips: PostgreSQL reads only the locked row anew after it has waited, what stands beside it must be read later.
     """
     [found] = select_all(connection, [(CASE_OF_TASK, {"task": task})])
-    if not found:
-        return None
-    *row, epoch = found[0]
+    return _hand(connection, found[0], task) if found else None
+
+
+def take_case(connection: Connection, case: UUID) -> Hand | None:
+    """The same for a case that nobody's task moves."""
+    [found] = select_all(connection, [(CASE, {"case": case})])
+    return _hand(connection, found[0], None) if found else None
+
+
+def _hand(connection: Connection, found: Sequence[Any], task: UUID | None) -> Hand:
+    *row, epoch = found
     case = CaseInHand(*row)
     of_case = {"case": case.id}
     others_of = {"officer": officer, "case": case.id, "most": most}

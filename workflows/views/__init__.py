@@ -14,6 +14,7 @@ from workflows.views.cases import (
     OpenableProcess,
     ParticipantRow,
     RelatedRow,
+    ReportableEvent,
     Stage,
 )
 from workflows.views.people import AgencyRow, Counts, NoticeRow, Officer, Page
@@ -41,6 +42,7 @@ __all__ = [
     "ParticipantRow",
     "ProcessRow",
     "RelatedRow",
+    "ReportableEvent",
     "Stage",
     "TaskPage",
     "TaskRow",
