@@ -159,7 +159,7 @@ def expire(step: Step, timer: Waiting) -> None:
 def _happened(step: Step, kind: str, payload: dict[str, Any]) -> None:
     _drive(step)
     opened = project(step)
-    _save(step, kind=kind, payload={**payload, "opened": _ids(opened)}, row="case_moved")
+    _save(step, kind=kind, payload={**payload, "opened": _ids(opened)})
 
 
 def _opener(parent: Case | CaseInHand | None) -> UUID:
