@@ -87,7 +87,8 @@ def begin(desk: Desk, people: who.Directory, hand: Hand, officer: Officer | None
     except UnknownState as error:
         raise DataDamaged(f"案件状态无法读取：{error}", f"The state of the case cannot be read: {error}") from error
     step = Step(desk, hand.connection, hand.case, officer, desk.now(), bundle, hand.facts, running, people, hand.tasks, hand.clocks)
-    step.timers = {event.id for event in running.timers()}
+    if "timer" in bundle.waits_for:
+        step.timers = {event.id for event in running.timers()}
     return step
 
 

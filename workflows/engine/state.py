@@ -105,7 +105,7 @@ def _arrivals(part: BpmnBaseWorkflow) -> dict[str, list[Task]]:
 
 
 def _row(task: Task, number: int | None, parent: Task | None) -> list[Any]:
-    known = (task.task_spec.manual and task.state == TaskState.READY) or waits(task)
+    known = (task.task_spec.manual and task.state == TaskState.READY) or (task.state == TaskState.WAITING and waits(task))
     return [
         number,
         task.task_spec.name,
