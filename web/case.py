@@ -21,7 +21,7 @@ from web.links import PAGE_ROWS, local_address
 from workflows import casefile, cases, cases_under, history, supervision
 from workflows import clocks as winding
 from workflows.documents import case_file as exporting
-from workflows.errors import GateClosed, NotAllowed, OneCaseError, WrongAnswers
+from workflows.errors import GateClosed, NotAllowed, OneCaseError, Stale, WrongAnswers
 from workflows.views import CasePage
 
 screen = Blueprint("case", __name__, url_prefix="/cases/<uuid:case_id>")
@@ -39,6 +39,23 @@ PLAN_WORDS = ("plan", "division", "measure", "方案", "分工")
 @audience(*CASE_WORKERS)
 def overview(case_id: UUID) -> str:
     """What is open, which clocks run, what the case is about, and what happened last."""
+    return _overview(case_id)
+
+
+@screen.post("/events")
+@audience(*CASE_WORKERS)
+def report_event(case_id: UUID) -> Response | tuple[str, int]:
+    """报告事件: news that the case waits for."""
+    typed = {key: request.form.get(key, "").strip() for key in ("message", "branch", "text")}
+    try:
+        cases.report_event(current_desk(), current_officer(), case_id, **typed)
+    except (WrongAnswers, NotAllowed, Stale, GateClosed) as error:
+        return _overview(case_id, typed, error), error.status
+    flash(_("已报告「%(event)s」", event=typed["message"]), "done")
+    return redirect(url_for("case.overview", case_id=case_id), code=303)
+
+
+def _overview(case_id: UUID, typed: dict[str, str] | None = None, error: OneCaseError | None = None) -> str:
     desk, officer = current_desk(), current_officer()
     return _part(
         "overview",
@@ -46,6 +63,8 @@ def overview(case_id: UUID) -> str:
         facts=casefile.facts(desk, officer, case_id),
         clocks=tuple(clock for clock in casefile.clocks(desk, officer, case_id) if clock.state != "stopped"),
         latest=history.record(desk, officer, case_id, limit=LATEST),
+        typed=typed,
+        error=explain(error) if error else None,
     )
 
 

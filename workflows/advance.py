@@ -3,7 +3,7 @@
 A step runs inside the caller's transaction, with the case row locked:
 
 1. restore the running case from its blob and the facts from their rows;
-2. act: a person completes a task (or the case is started);
+2. act: a person completes a task or reports news, a timer event's clock has run out (or the case is started);
 3. drive to the next rest, calling a service or deciding a table wherever the diagram asks for one;
 4. compare what waits before and after; write tasks, clocks, facts, participants, messages and the record;
 5. save the blob under the next row version.
@@ -13,7 +13,7 @@ Any error leaves the case where it was: the caller's transaction rolls back.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -24,12 +24,12 @@ from sqlalchemy.orm import Session
 from workflows import case_family, journal, rounds, ticking
 from workflows import directory as who
 from workflows.answering import answer
-from workflows.contracts import CaseToOpen, ParticipantChange
+from workflows.contracts import CaseToOpen, ParticipantChange, Text
 from workflows.desk import Desk
 from workflows.engine.bundle import Bundle
 from workflows.engine.elements import EngineError
 from workflows.engine.expressions import ExpressionError
-from workflows.engine.running_case import RunningCase
+from workflows.engine.running_case import RunningCase, Waiting
 from workflows.facts import Facts
 from workflows.in_hand import CaseInHand, TaskInHand, as_row
 from workflows.projecting import case_clocks, case_number, issue_documents, project, take_part, write_facts
@@ -110,7 +110,7 @@ def complete(step: Step, task: TaskInHand, answers: Mapping[str, Any]) -> list[T
     rounds.count(step, task)
     case_clocks(step, task, element)
     documents = issue_documents(step, task, element, answers)
-    _move(step, task.id)
+    _move(lambda: step.running.complete(task.id))
     _drive(step)
     opened = project(step)
     task.outcome = _ids(opened)
@@ -139,6 +139,27 @@ def complete(step: Step, task: TaskInHand, answers: Mapping[str, Any]) -> list[T
     }
     _save(step, kind="task_completed", payload=payload)
     return opened
+
+
+def report(step: Step, name: Text, branch: str, text: str) -> None:
+    """News has come: move the case on. `text` is what the officer says of it."""
+    _move(lambda: step.running.report(name.zh, branch))
+    _happened(step, "event_reported", {"name": name.zh, "name_en": name.en, "branch": branch, "text": text})
+
+
+def expire(step: Step, timer: Waiting) -> None:
+    """The clock of a timer event has run out: move the case on."""
+    rule = step.desk.rules.rules[timer.element.clock]
+    name = timer.element.name if timer.element.name.zh else rule.name
+    _move(lambda: step.running.expire(timer.id))
+    told = {"name": name.zh, "name_en": name.en, "element": timer.element.id, "branch": timer.branch}
+    _happened(step, "timer_fired", {**told, "rule": rule.id, "article": rule.article})
+
+
+def _happened(step: Step, kind: str, payload: dict[str, Any]) -> None:
+    _drive(step)
+    opened = project(step)
+    _save(step, kind=kind, payload={**payload, "opened": _ids(opened)})
 
 
 def _opener(parent: Case | CaseInHand | None) -> UUID:
@@ -181,9 +202,9 @@ def _start(bundle: Bundle, facts: Facts) -> RunningCase:
         raise cannot_move(error) from error
 
 
-def _move(step: Step, task: UUID) -> None:
+def _move(act: Callable[[], None]) -> None:
     try:
-        step.running.complete(task)
+        act()
     except (EngineError, ExpressionError) as error:
         raise cannot_move(error) from error
 

@@ -8,14 +8,14 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import exists, select
 
-from workflows import access, advance, checking, forms, journal
+from workflows import access, advance, case_family, checking, forms, happenings, in_hand, journal
 from workflows.case_family import UNFINISHED
 from workflows.contracts import Text
 from workflows.desk import Desk
-from workflows.directory import Directory
+from workflows.directory import Directory, participants_of
 from workflows.engine.bundle import Bundle
 from workflows.engine.running_case import Marks, RunningCase
-from workflows.errors import NotAllowed, NotFound, OneCaseError, WrongAnswers
+from workflows.errors import NotAllowed, NotFound, OneCaseError, Stale, WrongAnswers
 from workflows.facts import Facts
 from workflows.records import Case, Follow, Remark, Task, Version
 from workflows.records.base import without_index
@@ -32,7 +32,7 @@ from workflows.rows import (
     task_rows,
     worst,
 )
-from workflows.step import bundle_of, facts_of
+from workflows.step import begin, bundle_of, facts_of
 from workflows.views import (
     CasePage,
     CaseRef,
@@ -48,6 +48,7 @@ from workflows.views import (
 from workflows.vocabulary import RELATIONS
 
 MAX_TITLE = 200
+MAX_TEXT = 4000
 STATUSES = ("open", "suspended", "closed", "cancelled")
 STAGES = frozenset({"callActivity", "userTask", "subProcess"})
 
@@ -167,19 +168,50 @@ def get(desk: Desk, officer: Officer, case_id: UUID) -> CasePage:
             worst_light=worst(now, tasks),
             why=access.reasons(session, officer, case, people),
             actions=tuple(actions),
+            events=happenings.reportable(running.events(), officer, case, participants_of(session, people, case), people)
+            if bundle.waits_for
+            else (),
             stages=_stages(bundle, running.marks().get(bundle.process, Marks({}, ()))),
         )
 
 
 def comment(desk: Desk, officer: Officer, case_id: UUID, *, text: str) -> None:
     """Leave a remark for everybody who sees the case."""
-    words = text.strip().replace("\x00", "")[:4000]
+    words = text.strip().replace("\x00", "")[:MAX_TEXT]
     if not words:
         raise WrongAnswers({"text": ("请填写留言内容。", "Write the remark first.")})
     with desk.database.transaction() as session:
         case = access.find_case(session, Directory(session), officer, case_id, lock=True)
         session.add(Remark(id=uuid4(), case=case.id, task=None, officer=officer.id, at=desk.now(), text=words))
         journal.write(session, case=case, kind="remark", at=desk.now(), officer=officer, payload={"text": words})
+
+
+def report_event(desk: Desk, officer: Officer, case_id: UUID, *, message: str, branch: str = "", text: str = "") -> CaseRef:
+    """Report news that the case waits for (报告事件): whatever waits for it in that branch goes on. `text` says what happened.
+
+    Raises NotFound, WrongAnswers without words, GateClosed while the case rests, Stale when nothing waits for it (any more), NotAllowed
+    unless the officer's agency takes part and an event in a lane of its agency and their role waits for it.
+    """
+    words = text.strip().replace("\x00", "")[:MAX_TEXT]
+    if not words:
+        raise WrongAnswers({"text": ("请写明发生了什么。", "Say what happened.")})
+    with desk.database.transaction() as session:
+        people = Directory(session)
+        case = access.find_case(session, people, officer, case_id, lock=True)
+        case_family.refuse_while_suspended(session.connection(), case.id, case.status)
+        hand = in_hand.take_case(session.connection(), case.id)
+        assert hand is not None
+        step = begin(desk, people, hand, officer)
+        heard = [event for event in step.running.events() if (event.element.message.zh, event.branch) == (message, branch)]
+        if not heard:
+            raise Stale(
+                "本案现在不等待这一事件，可能已有人报告或该环节已结束。",
+                "The case does not wait for this event now; somebody may have reported it.",
+            )
+        if not happenings.reportable(heard, officer, hand.case, step.participants, people):
+            raise NotAllowed("该事件由参与本案的其他单位或角色报告。", "This event is reported by another agency or role of the case.")
+        advance.report(step, heard[0].element.message, branch, words)
+        return case_ref(hand.case)
 
 
 def follow(desk: Desk, officer: Officer, case_id: UUID, on: bool) -> None:

@@ -15,7 +15,7 @@ import structlog
 from sqlalchemy import Row, or_, select
 from sqlalchemy.orm import defer
 
-from workflows import winding
+from workflows import advance, happenings, in_hand, winding
 from workflows.clock_rows import clock_rows
 from workflows.clock_rules import Rule
 from workflows.contracts import Text
@@ -24,6 +24,7 @@ from workflows.directory import Directory
 from workflows.errors import OneCaseError, Unavailable
 from workflows.records import Case, Clock, Task
 from workflows.ringing import ring
+from workflows.step import begin
 from workflows.telling import Place
 from workflows.views import ClockRow, Officer
 from workflows.winding import Hands
@@ -122,7 +123,8 @@ def sweep(desk: Desk, *, limit: int = 100) -> int:
 
     1. read the next due alarms from the index, in order, and put those of one case together;
     2. lock the case unless somebody works on it, and read its clocks again: a completion or another worker may have been quicker;
-    3. warn, or record the breach, or climb one level further; write the ledger, the record and the messages;
+    3. warn, or record the breach, or climb one level further; write the ledger, the record and the messages; the clock of a timer event
+       that has run out moves the case on instead, in a transaction of its own;
     4. set the next alarm, or none; commit.
 
     A clock that cannot make its step is logged and passed over: it stays due, is tried again by the next sweep, and holds up nobody.
@@ -168,7 +170,32 @@ def _ring_together(desk: Desk, case_id: UUID, alarms: Sequence[UUID]) -> int:
         still = select(Clock).where(Clock.id.in_(alarms), Clock.state == "running", Clock.alarm_at <= now)
         clocks = session.scalars(still.order_by(Clock.alarm_at, Clock.id)).all()
         people = Directory(session)
+        over = {clock.id for clock in clocks if clock.task is None and now > clock.due_at}
+        fires = over & happenings.timers_of(session, case) if over else set()
         for clock in clocks:
-            task = session.get(Task, clock.task) if clock.task else None
-            ring(desk, Place(session, people, case, clock, task), now)
-        return len(clocks)
+            if clock.id not in fires:
+                task = session.get(Task, clock.task) if clock.task else None
+                ring(desk, Place(session, people, case, clock, task), now)
+        stepped = len(clocks) - len(fires)
+    return stepped + sum(_fire(desk, case_id, timer) for timer in sorted(fires))
+
+
+def _fire(desk: Desk, case_id: UUID, timer: UUID) -> bool:
+    """The clock of a timer event has run out: the case goes on. Says whether it did; a case that rests goes on when it is awake again."""
+    with desk.database.transaction() as session:
+        locked = select(Case).where(Case.id == case_id).options(defer(Case.state)).with_for_update(skip_locked=True)
+        case, clock = session.scalars(locked).first(), session.get(Clock, timer)
+        if case is None or case.status != "open" or clock is None or clock.state != "running":
+            return False
+        people, rule = Directory(session), desk.rules.rules.get(clock.rule)
+        if rule is None or not rule.setting:  # the law's own limit: a breach, whatever the diagram makes of it
+            ring(desk, Place(session, people, case, clock, None), desk.now())
+        session.flush()
+        hand = in_hand.take_case(session.connection(), case_id)
+        assert hand is not None
+        step = begin(desk, people, hand, None)
+        waiting = next((event for event in step.running.timers() if event.id == timer), None)
+        if waiting is None:
+            return False
+        advance.expire(step, waiting)
+        return True

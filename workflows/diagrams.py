@@ -31,7 +31,13 @@ READERS = ("designer", "supervisor", "head", "presiding", "officer", "legal", "i
 
 def check(desk: Desk, files: Mapping[str, bytes]) -> tuple[Finding, ...]:
     """What is wrong with a bundle's files, or with a diagram alone, in words; errors forbid publishing. Nothing is stored."""
-    known = Known(services=frozenset(desk.services), clocks=frozenset(desk.rules.rules), gates=frozenset(GATES), provided=_provided(desk))
+    known = Known(
+        services=frozenset(desk.services),
+        clocks=frozenset(desk.rules.rules),
+        gates=frozenset(GATES),
+        provided=_provided(desk),
+        settings=frozenset(rule.id for rule in desk.rules.rules.values() if rule.setting),
+    )
     return check_files(files, known)
 
 

@@ -58,6 +58,15 @@ def states_match_the_work_list(ward: Ward) -> Iterator[Finding]:
                 f"The state cannot be read ({error}); restore the case from a backup.",
             )
             continue
+        unwatched = {event.id for event in running.timers()} - set(
+            ward.session.scalars(select(Clock.id).where(Clock.case == case.id, Clock.state != "stopped"))
+        )
+        if unwatched:
+            yield _error(
+                "timer_without_clock", case.number,
+                f"{len(unwatched)} 个定时事件没有在计时的期限，不会届期；请从备份核对该案件的期限行。",
+                f"{len(unwatched)} timer events have no running clock and will never fire; compare the case's clock rows with a backup.",
+            )  # fmt: skip
         waiting = {token.id for token in running.people()}
         if waiting != rows:
             yield _error(
@@ -65,7 +74,7 @@ def states_match_the_work_list(ward: Ward) -> Iterator[Finding]:
                 f"待办列表与流程状态不一致：流程等待 {len(waiting)} 项，列表有 {len(rows)} 项；请从备份核对该案件的任务行。",
                 f"The work list differs from the state: {len(waiting)} waiting, {len(rows)} listed; compare the case's task rows with a backup.",
             )  # fmt: skip
-        if not waiting and not rows:
+        if (running.closed or running.stuck) and not rows:
             yield _error(
                 "stuck",
                 case.number,

@@ -110,6 +110,11 @@ def _case_of_task(_dialect: str) -> ClauseElement:
     return select(*columns(CaseInHand, Case), epoch).where(_CASE.id == case).with_for_update(of=Case.__table__)
 
 
+def _case(_dialect: str) -> ClauseElement:
+    epoch = select(Epoch.token).where(Epoch.name == "directory").scalar_subquery()
+    return select(*columns(CaseInHand, Case), epoch).where(_CASE.id == bindparam("case")).with_for_update(of=Case.__table__)
+
+
 def _tasks(_dialect: str) -> ClauseElement:
     # The state as a literal: SQLite plans a statement anew at each run when a parameter decides which partial indexes fit.
     in_case = (_TASK.case == bindparam("case")) & Task.is_open()
@@ -148,7 +153,7 @@ def _others(_dialect: str) -> ClauseElement:
     )
 
 
-CASE_OF_TASK, TASKS, FACTS, PARTS, CLOCKS, OTHERS = map(Prepared, (_case_of_task, _tasks, _facts, _parts, _clocks, _others))
+CASE_OF_TASK, CASE, TASKS, FACTS, PARTS, CLOCKS, OTHERS = map(Prepared, (_case_of_task, _case, _tasks, _facts, _parts, _clocks, _others))
 
 
 @dataclass(slots=True)
@@ -174,14 +179,22 @@ def take(connection: Connection, task: UUID, officer: UUID, most: int) -> Hand |
     In two round trips: PostgreSQL reads only the locked row anew after it has waited, what stands beside it must be read later.
     """
     [found] = select_all(connection, [(CASE_OF_TASK, {"task": task})])
-    if not found:
-        return None
-    *row, epoch = found[0]
+    others_of = {"officer": officer, "case": found[0][0], "most": most} if found else {}
+    return _hand(connection, found[0], task, (OTHERS, others_of)) if found else None
+
+
+def take_case(connection: Connection, case: UUID) -> Hand | None:
+    """The same for a case that is not moved by somebody's task."""
+    [found] = select_all(connection, [(CASE, {"case": case})])
+    return _hand(connection, found[0], None) if found else None
+
+
+def _hand(connection: Connection, found: Sequence[Any], task: UUID | None, *beside: tuple[Prepared, dict[str, Any]]) -> Hand:
+    *row, epoch = found
     case = CaseInHand(*row)
     of_case = {"case": case.id}
-    others_of = {"officer": officer, "case": case.id, "most": most}
-    tasks, facts, clocks, others = select_all(
-        connection, [(TASKS, {"case": case.id, "task": task}), (FACTS, of_case), (CLOCKS, of_case), (OTHERS, others_of)]
+    tasks, facts, clocks, *others = select_all(
+        connection, [(TASKS, {"case": case.id, "task": task}), (FACTS, of_case), (CLOCKS, of_case), *beside]
     )
     return Hand(
         connection,
@@ -190,7 +203,7 @@ def take(connection: Connection, task: UUID, officer: UUID, most: int) -> Hand |
         {one[0]: TaskInHand(*one) for one in tasks},
         _sheet(facts[0][0]),
         [ClockInHand(*one) for one in clocks],
-        [(TaskInHand(*row[: -len(_HEAD)]), CaseRef(*row[-len(_HEAD) :])) for row in others],
+        [(TaskInHand(*row[: -len(_HEAD)]), CaseRef(*row[-len(_HEAD) :])) for rows in others for row in rows],
     )
 
 

@@ -37,6 +37,8 @@ TITLES = {
     "clock_paused": Text("暂停计算期限：{name}", "Clock paused: {name}"),
     "clock_resumed": Text("恢复计算期限：{name}", "Clock resumed: {name}"),
     "clock_extended": Text("延长期限：{name}", "Clock extended: {name}"),
+    "event_reported": Text("报告事件：{name}", "Reported: {name}"),
+    "timer_fired": Text("定时事件届期：{name}", "Timer ran out: {name}"),
     "order_issued": Text("发出督办单 {order}", "Supervision order {order} issued"),
     "document_reissued": Text("重新制发文书：{name}", "Document issued again: {name}"),
     "case_file_taken": Text("导出案卷（{format}）", "Case file taken ({format})"),

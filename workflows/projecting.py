@@ -10,7 +10,7 @@ from uuid import uuid4
 from sqlalchemy import Connection
 
 from workflows import directory as who
-from workflows import ticking
+from workflows import happenings, ticking
 from workflows.contracts import ParticipantChange
 from workflows.documents import issuing, registry
 from workflows.engine.diagram import Element
@@ -33,6 +33,8 @@ def project(step: Step) -> list[TaskInHand]:
         ticking.stop(step, ticking.running(step, task=gone), reason="任务已取消", officer=None)
     opened = [_opened(step, token) for token in waiting.values() if token.id not in step.tasks]
     step.tasks |= {task.id: task for task in opened}
+    if happenings.has_timers(step.bundle):
+        happenings.follow_timers(step)
     return opened
 
 

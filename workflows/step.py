@@ -66,6 +66,8 @@ class Step:
     """What the case, when it is opened, is to its parent."""
     suspends: bool = False
     """Whether the case, when it is opened, lets its parent rest."""
+    timers: set[UUID] = field(default_factory=set)
+    """The timer events that have a clock, which has their id."""
 
     @property
     def parts(self) -> list[PartInHand]:
@@ -80,14 +82,17 @@ class Step:
         return tuple(ParticipantRef(self.people.refs[part.agency], part.capacity) for part in self.parts)
 
 
-def begin(desk: Desk, people: who.Directory, hand: Hand, officer: Officer) -> Step:
+def begin(desk: Desk, people: who.Directory, hand: Hand, officer: Officer | None) -> Step:
     """Restore the case in `hand` for one step. Raises DataDamaged."""
     bundle = bundle_of(hand.connection, hand.case.digest)
     try:
         running = RunningCase.restore(bundle, hand.facts, hand.case.state)
     except UnknownState as error:
         raise DataDamaged(f"案件状态无法读取：{error}", f"The state of the case cannot be read: {error}") from error
-    return Step(desk, hand.connection, hand.case, officer, desk.now(), bundle, hand.facts, running, people, hand.tasks, hand.clocks)
+    step = Step(desk, hand.connection, hand.case, officer, desk.now(), bundle, hand.facts, running, people, hand.tasks, hand.clocks)
+    if "timer" in bundle.waits_for:
+        step.timers = {event.id for event in running.timers()}
+    return step
 
 
 def bundle_of(work: Session | Connection, digest: str) -> Bundle:

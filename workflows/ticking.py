@@ -29,13 +29,16 @@ def worse(one: str | None, other: str | None) -> str | None:
     return next((colour for colour in ("red", "yellow", "green") if colour in (one, other)), None)
 
 
-def start(step: Step, rule_id: str, *, task: TaskInHand | None, agency: str, facts: Mapping[str, Any]) -> None:
-    """Start the clock `rule_id` for a task or for the whole case: now, or from the day that the rule's fact names."""
+def start(step: Step, rule_id: str, *, task: TaskInHand | None, agency: str, facts: Mapping[str, Any], key: UUID | None = None) -> None:
+    """Start the clock `rule_id` for a task, for the whole case, or for the timer event `key`, whose id it gets.
+
+    It starts now, or from the day that the rule's fact names.
+    """
     rules = step.desk.rules
     rule = rules.rules[rule_id]
     length, at = _length(rule, facts), _start(rule, facts, step.now)
     due = rules.due(rule, at, length=length)
-    clock = ClockInHand(uuid4(), task.id if task else None, rule.id, due.at, rules.warn_at(rule, at, length=length))
+    clock = ClockInHand(key or uuid4(), task.id if task else None, rule.id, due.at, rules.warn_at(rule, at, length=length))
     step.clocks.append(clock)
     step.writes.add(
         "clock_started",
@@ -73,8 +76,8 @@ def stop(step: Step, clocks: Iterable[ClockInHand], *, reason: str, officer: UUI
 
 
 def running(step: Step, *, task: UUID | None = None, rule: str | None = None) -> list[ClockInHand]:
-    """Clocks of the case that are not stopped: of one task, of one rule, or all."""
-    return [clock for clock in step.clocks if task in (None, clock.task) and rule in (None, clock.rule)]
+    """Clocks of the case that are not stopped: of one task, of one rule, or all. A timer event's clock is its own and not among them."""
+    return [clock for clock in step.clocks if task in (None, clock.task) and rule in (None, clock.rule) and clock.id not in step.timers]
 
 
 def _enter(step: Step, clock: ClockInHand, kind: str, reason: str, *, basis: str, officer: UUID | None, units: int | None = None) -> None:

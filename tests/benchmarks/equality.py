@@ -9,7 +9,7 @@ from concurrent.futures import ProcessPoolExecutor
 
 from tests.benchmarks.bench import Bench
 from tests.benchmarks.figures import Figure, at_least, at_most, measures
-from tests.engine.models import MODELS, move
+from tests.engine.models import LIBRARY, move
 from tests.engine.test_round_trip import SEED, SHIPPED, compare, model_of, shipped_move, shipped_walk
 
 RUNS = 2000
@@ -20,7 +20,7 @@ BATCH = 10
 @measures(equality_runs=at_least(RUNS, of="value"), equality_differences=at_most(0, of="value"))
 def equality(bench: Bench) -> Iterator[Figure]:
     """Random runs of every model of the library and of every process that ships; each compares traces, states and facts at every step."""
-    names = [*MODELS, *SHIPPED]
+    names = [*LIBRARY, *SHIPPED]
     each = -(-bench.rounds(RUNS) // (len(names) * BATCH)) * BATCH
     batches = [(name, SEED + first) for first in range(0, each, BATCH) for name in names]
     found: list[str] = []

@@ -9,7 +9,9 @@ import sys
 import pytest
 from sqlalchemy import text
 
-from workflows import clocks, doctor, supervision
+from tests.factories.diagrams import bundle, diagram, form
+from tests.factories.play import Play
+from workflows import cases, clocks, diagrams, doctor, supervision
 from workflows.doctor import EXAMINATIONS
 from workflows.records import Case
 
@@ -120,6 +122,16 @@ def test_an_alarm_that_nobody_sweeps(play, desk):
     while clocks.sweep(desk):
         pass
     assert findings(desk) == set()
+
+
+def test_a_timer_event_that_lost_its_clock(desk, people):
+    text = "start s\nuser a form=f\nboundary late on=a clock=clue.triage\nend e\nend e2\ns > a > e\nlate > e2"
+    diagrams.publish(desk, "tests", bundle("trial", {"trial": diagram("trial", text)}, forms={"f": form("said")}), reason="a trial")
+    ref, _ = cases.open_case(desk, people["health.officer"], process="trial", title="虚构·定时", facts={})
+    case = Play(desk, people, ref.id)
+    assert findings(desk) == set()
+    found = planted(case, "update clock set state = 'stopped', alarm_at = null where \"case\" = :case")
+    assert ("timer_without_clock", number(case)) in found
 
 
 def test_a_clock_whose_task_is_over(play):

@@ -2,7 +2,8 @@
 
 Each process is walked alone through every answer that routes it, in every order of those who are waited for at once; the joint case
 is walked with all its stages. No state is stuck, from every walk an end is reached, and together the walks go over every element
-and every flow of every diagram. Clocks are no part of these walks because they never move a case (`test_clock_runs_out`).
+and every flow of every diagram, those behind news and timer events included. Other clocks are no part of these walks because they
+never move a case (`test_clock_runs_out`).
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from functools import cache
 import pytest
 
 from handlers import TABLE
+from tests.engine.models import model
 from tests.factories.diagrams import bundle as bundle_of_files
 from tests.factories.diagrams import diagram, form
 from tests.factories.exploring import explore
@@ -42,6 +44,14 @@ USUAL = {
     "lead_answer": ["accept"], "reconsideration": ["file", "uphold"], "objection_handling": ["overrule"],
 }  # fmt: skip
 
+WITH_EVENTS = (
+    "an event gateway in a loop",
+    "an event gateway in a parallel block in a loop",
+    "tasks in turn, with events, in a loop with other items each round",
+    "subprocesses within subprocesses that hear the same news",
+    "roads beside the main one, with gateways that several tokens stand on",
+)
+
 
 @cache
 def bundle(name: str) -> Bundle:
@@ -70,6 +80,14 @@ def test_every_path_ends_and_together_they_go_over_every_element_and_flow(name, 
     assert found.dead_ends == []
     assert found.ends > 0
     assert everything - found.places == set(), "no path goes here"
+
+
+@pytest.mark.parametrize("name", WITH_EVENTS)
+def test_the_walk_goes_over_news_and_timers(name):
+    found = explore(model(name).walk(), MAX_STATES)
+    assert found.dead_ends == []
+    assert found.ends > 0
+    assert set(elements_and_flows(model(name).bundle)) - found.places == set()
 
 
 def small(text: str) -> Walk:

@@ -9,8 +9,9 @@ from threading import Barrier
 import pytest
 from sqlalchemy import delete, func, select
 
+from tests.factories.diagrams import bundle, diagram, form
 from tests.factories.play import Play, filled
-from workflows import clocks, doctor, history, inbox, journal, outbox, tasks
+from workflows import cases, clocks, diagrams, doctor, history, inbox, journal, outbox, tasks
 from workflows.errors import OneCaseError, Stale
 from workflows.records import Case, ClockEntry, Event, Message, Notice, Serial, Stream, Task
 
@@ -94,6 +95,29 @@ def test_two_sweepers_at_once_find_each_breach_once(play, desk, people):
     assert set(breaches.values()) == {1}
     assert len(told) == len({line["clock"] for line in told}) == len(breaches) >= overdue > 0
     assert history.verify(desk) == ()
+
+
+def test_a_clock_that_runs_out_while_news_comes_moves_the_case_one_way_and_once(desk, people):
+    text = (
+        "start s\nuser a form=f\nboundary news on=a message=raid\nboundary late on=a clock=clue.triage\nuser x form=f\nuser y form=f\n"
+        "end e\nend e2\nend e3\ns > a > e\nnews > x > e2\nlate > y > e3"
+    )
+    diagrams.publish(desk, "tests", bundle("trial", {"trial": diagram("trial", text)}, forms={"f": form("said")}), reason="a trial")
+    officer = people["health.officer"]
+    ref, _ = cases.open_case(desk, officer, process="trial", title="虚构·同时", facts={})
+    desk.clock.forward(days=60)
+
+    def act(number):
+        return clocks.sweep(desk) if number % 2 else cases.report_event(desk, officer, ref.id, message="raid", text="同时")
+
+    given = at_once(6, act)
+    assert {type(error) for error in given if isinstance(error, Exception)} <= {Stale}
+    with desk.database.reading() as session:
+        waits = session.scalars(select(Task.element).where(Task.case == ref.id, Task.state == "open")).all()
+    assert waits in (["x"], ["y"])
+    assert events(desk, Play(desk, people, ref.id), "event_reported") + events(desk, Play(desk, people, ref.id), "timer_fired") == 1
+    clocks.sweep(desk)
+    assert doctor.examine(desk) == ()
 
 
 def test_two_deliverers_at_once_bring_each_message_once(play, desk, people):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import Any
 
+from tests.engine.event_models import EVENT_MODELS
 from tests.factories.diagrams import bundle, diagram, form
 from tests.factories.walks import Walk
 from workflows.contracts import HandlerCall, HandlerResult
@@ -30,8 +31,13 @@ def _count(call: HandlerCall) -> HandlerResult:
     return HandlerResult(facts={"count": int(call.facts.get("count") or 0) + 1})
 
 
-SERVICES: Mapping[str, Callable[[HandlerCall], HandlerResult]] = {"items": _items, "count": _count}
-PROVIDES = {"items": frozenset({"turn", "items", "inner", "nobody"}), "count": frozenset({"count"})}
+def _many(call: HandlerCall) -> HandlerResult:
+    """As many branches as make a crowd, each with two of its own."""
+    return HandlerResult(facts={"items": ["p", "q", "r"], "inner": ["x", "y"]})
+
+
+SERVICES: Mapping[str, Callable[[HandlerCall], HandlerResult]] = {"items": _items, "count": _count, "many": _many}
+PROVIDES = {"many": frozenset({"items", "inner"}), "items": frozenset({"turn", "items", "inner", "nobody"}), "count": frozenset({"count"})}
 
 AND_IN_A_LOOP = """
 start s
@@ -95,6 +101,9 @@ MODELS: dict[str, dict[str, str]] = {
     },
 }  # fmt: skip
 
+"""Models that SpiffWorkflow's own elements can run as well."""
+LIBRARY = {**MODELS, **EVENT_MODELS}
+
 
 @dataclass
 class Model:
@@ -108,7 +117,7 @@ class Model:
 
 def files_of(name: str) -> dict[str, bytes]:
     """The files of a model."""
-    return bundle("main", {process: diagram(process, text) for process, text in MODELS[name].items()}, forms=FORMS)
+    return bundle("main", {process: diagram(process, text) for process, text in LIBRARY[name].items()}, forms=FORMS)
 
 
 def model(name: str) -> Model:
@@ -116,9 +125,18 @@ def model(name: str) -> Model:
     return Model(read_bundle(files_of(name)))
 
 
+def happens(walk: Walk, chance: Random) -> int:
+    """Which of `Walk.moves` happens next, at random."""
+    people, moves = len(walk.people()), len(walk.moves())
+    # As often a person as anything at all: a case with much news would see nobody do anything.
+    return chance.randrange(people if people and chance.random() < 0.5 else moves)
+
+
 def move(walk: Walk, chance: Random) -> tuple[int, dict[str, Any]]:
-    """A random person's random answer: which of those waiting, and what they say."""
-    number = chance.randrange(len(walk.people()))
+    """What happens next, and what is answered when it is a person's."""
+    number = happens(walk, chance)
+    if number >= len(walk.people()):
+        return number, {}
     key = walk.people()[number].element.form
     # Rework ends more often than not, so that every run comes to its end.
     return number, {key: chance.choice(["yes", "no", "no"])}

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import base64
 import json
+from itertools import count
 from pathlib import Path
 from random import Random
 
-from tests.engine.models import MODELS, files_of, model, move
+from tests.engine.models import LIBRARY, files_of, model, move
 from tests.engine.test_round_trip import shipped_move, shipped_walk
 from tests.factories.walks import Walk
 from workflows.engine.bundle import pack
@@ -23,12 +24,16 @@ STEPS = {
     "calls within calls, in a loop": 3,
     "branches within branches": 2,
     "branches inside a parallel block": 1,
+    "a parallel block in a rework loop in a subprocess, with events": 4,
+    "tasks in turn, with events, in a loop with other items each round": 2,
+    "calls in turn within branches, interrupted": 4,
+    "roads beside the main one, with gateways that several tokens stand on": 4,
 }
 
 
 def recorded(walk: Walk, content: bytes) -> str:
     """A case as it stands, with its bundle and what must be seen after reading it."""
-    waits, marks, closed, _, known = walk.look()
+    waits, marks, closed, _, known, news, timers = walk.look()
     told = {
         "bundle": base64.b64encode(content).decode(),
         "blob": base64.b64encode(walk.running.save()).decode(),
@@ -36,8 +41,18 @@ def recorded(walk: Walk, content: bytes) -> str:
         "waits": waits,
         "marks": marks,
         "closed": closed,
+        "news": news,
+        "timers": timers,
     }
     return json.dumps(told, ensure_ascii=False, indent=1)
+
+
+def after(name: str, steps: int, seed: int) -> Walk:
+    """A case of the model after so many random steps, or fewer when it ended."""
+    walk, chance = model(name).walk(), Random(seed)
+    while walk.moves() and walk.steps <= steps:
+        walk.move(*move(walk, chance))
+    return walk
 
 
 def main() -> None:
@@ -45,18 +60,15 @@ def main() -> None:
     BLOBS.mkdir(exist_ok=True)
     cases: dict[str, Walk] = {}
     for name, steps in STEPS.items():
-        walk, chance = model(name).walk(), Random(3)
-        for _ in range(steps):
-            walk.answer(*move(walk, chance))
-        cases[name] = walk
+        cases[name] = next(walk for seed in count(3) if (walk := after(name, steps, seed)).moves())
     joint, chance = shipped_walk("joint_case", saving=False), Random(12)
     while "handling_split" not in str(joint.look()[1]):
         assert joint.waits(), "another seed, please: this case ended before its handling began"
-        joint.answer(*shipped_move(joint, chance))
+        joint.move(*shipped_move(joint, chance))
     cases["joint_case"] = joint
     for name, walk in cases.items():
         place = BLOBS / f"v{VERSION}-{name.replace(' ', '-').replace(',', '')}.json"
-        content = pack(files_of(name) if name in MODELS else dict(walk.bundle.files))[1]
+        content = pack(files_of(name) if name in LIBRARY else dict(walk.bundle.files))[1]
         if not place.exists():
             place.write_text(recorded(walk, content), encoding="utf-8")
 

@@ -14,9 +14,13 @@ from workflows.engine.elements import EngineError
 TEXT = "start s\nservice list service=items\nuser a form=plain *items\nuser z form=plain\nend e\ns > list > a > z > e"
 
 
-def walk(items) -> Walk:
+IN_TURN = TEXT.replace("*items", "**items")
+
+
+def walk(items, text=TEXT, *, saving=False, **called) -> Walk:
     services = {**SERVICES, "items": lambda call: HandlerResult(facts={"items": items})}
-    return Walk(read_bundle(bundle("main", {"main": diagram("main", TEXT)}, forms=FORMS)), services)
+    files = {"main": diagram("main", text), **{name: diagram(name, inner) for name, inner in called.items()}}
+    return Walk(read_bundle(bundle("main", files, forms=FORMS)), services, saving=saving)
 
 
 def test_every_item_has_its_branch_and_the_join_waits_for_all():
@@ -36,14 +40,50 @@ def test_what_one_branch_says_no_other_branch_and_not_the_case_knows():
     assert "plain" not in case.facts.view("")
 
 
-def test_a_list_without_items_has_no_branch():
-    assert walk([]).waits() == [("main", "z", "")]
+@pytest.mark.parametrize("saving", [False, True])
+def test_branches_in_turn_come_one_after_the_other_each_with_its_own_facts(saving):
+    case = walk(["x", "y", "z"], IN_TURN, saving=saving)
+    for item in "xyz":
+        assert case.waits() == [("main", "a", item)]
+        case.answer(0, {"plain": f"of {item}"})
+    assert case.waits() == [("main", "z", "")]
+    assert [case.facts.view(item)["plain"] for item in "xyz"] == ["of x", "of y", "of z"]
+    assert "plain" not in case.facts.view("")
+    case.answer(0, {})
+    assert case.running.closed
 
 
+@pytest.mark.parametrize("saving", [False, True])
+def test_branches_in_turn_keep_to_the_list_that_they_began_with(saving):
+    case = walk(["x", "y"], IN_TURN, saving=saving)
+    case.facts.set("", {"items": ["later"]})
+    case.answer(0, {})
+    assert case.waits() == [("main", "a", "y")]
+    case.answer(0, {})
+    assert case.waits() == [("main", "z", "")]
+
+
+@pytest.mark.parametrize("stars", ["*", "**"])
+@pytest.mark.parametrize("saving", [False, True])
+def test_a_process_called_for_each_item_within_another_works_in_the_inner_branch(stars, saving):
+    inner = f"start s\nservice list service=many\ncall two =two {stars}inner\nend e\ns > list > two > e"
+    text = TEXT.replace("user a form=plain *items", "call a =one *items")
+    case = walk(["p"], text, saving=saving, one=inner, two="start s\nuser c form=plain\nend e\ns > c > e")
+    case.answer(0, {"plain": "of p/x"})
+    assert case.facts.view("p/x")["plain"] == "of p/x"
+    assert case.waits()[-1] == ("two", "c", "p/y")
+
+
+@pytest.mark.parametrize("text", [TEXT, IN_TURN])
+def test_a_list_without_items_has_no_branch(text):
+    assert walk([], text).waits() == [("main", "z", "")]
+
+
+@pytest.mark.parametrize("text", [TEXT, IN_TURN])
 @pytest.mark.parametrize("items", [None, "xy", {"x": 1}, ["x", "x"], 3])
-def test_what_is_no_list_of_different_items_is_an_error(items):
+def test_what_is_no_list_of_different_items_is_an_error(items, text):
     with pytest.raises(EngineError, match="list without repetitions"):
-        walk(items)
+        walk(items, text)
 
 
 def test_a_task_that_does_not_wait_is_not_completed():

@@ -19,13 +19,14 @@ from SpiffWorkflow.bpmn.specs.defaults import (
 )
 from SpiffWorkflow.util.task import TaskState
 
-from tests.engine.models import FORMS, MODELS, SERVICES, files_of, model, move
+from tests.engine.models import FORMS, LIBRARY, MODELS, SERVICES, files_of, model, move
 from tests.engine.test_round_trip import SEED, compare
 from tests.factories.diagrams import bundle, diagram
 from tests.factories.walks import Walk
 from workflows.engine import bundle as bundles
 from workflows.engine.bundle import read_bundle
-from workflows.engine.elements import BranchingCallParser, BranchingSubprocessParser, BranchingTaskParser, DialectParser, Lazy
+from workflows.engine.elements import Lazy
+from workflows.engine.parsing import BranchingCallParser, BranchingSubprocessParser, BranchingTaskParser, DialectParser
 from workflows.facts import Facts
 
 
@@ -76,7 +77,7 @@ def test_our_elements_go_the_way_of_the_stock_ones(name, run, monkeypatch):
 
 
 def test_no_element_of_ours_is_left_to_predict():
-    for name in MODELS:
+    for name in LIBRARY:
         for spec in model(name).bundle.specs.values():
             drawn = [task_spec for task_spec in spec.task_specs.values() if task_spec.bpmn_id is not None]
             assert all(isinstance(task_spec, Lazy) for task_spec in drawn), [type(task_spec) for task_spec in drawn]

@@ -48,10 +48,11 @@ def walk_of(told: dict, bundle: Bundle) -> Walk:
 @pytest.mark.parametrize("place", recorded(), ids=lambda place: place.stem)
 def test_a_recorded_blob_is_read_as_it_was_written(place):
     told, bundle = read(place)
-    waits, marks, closed, stuck, _ = walk_of(told, bundle).look()
+    waits, marks, closed, stuck, _, news, timers = walk_of(told, bundle).look()
     assert [list(token) for token in waits] == told["waits"]
     assert json.loads(json.dumps(marks)) == told["marks"]
     assert closed is told["closed"]
+    assert json.loads(json.dumps([news, timers])) == [told.get("news", []), told.get("timers", [])]
     assert not stuck
 
 
@@ -59,8 +60,8 @@ def test_a_recorded_blob_is_read_as_it_was_written(place):
 def test_a_recorded_case_goes_on_to_its_end(place):
     walk, chance = walk_of(*read(place)), Random(5)
     steps = 0
-    while walk.waits() and steps < 200:
-        walk.answer(*(shipped_move if walk.bundle.process == "joint_case" else move)(walk, chance))
+    while walk.moves() and steps < 200:
+        walk.move(*(shipped_move if walk.bundle.process == "joint_case" else move)(walk, chance))
         steps += 1
     assert walk.running.closed
     assert steps

@@ -5,14 +5,16 @@ from __future__ import annotations
 import os
 from functools import cache
 from random import Random
+from uuid import UUID
 
 import pytest
 
 from handlers import TABLE
-from tests.engine.models import MAX_STEPS, MODELS, model, move
+from tests.engine.models import LIBRARY, MAX_STEPS, happens, model, move
 from tests.factories.routing import files_of, outcomes
 from tests.factories.walks import Walk
 from workflows.engine.bundle import Bundle, read_bundle
+from workflows.engine.elements import EngineError
 from workflows.engine.running_case import RunningCase
 from workflows.facts import Facts
 
@@ -41,26 +43,49 @@ def shipped_walk(name: str, *, saving: bool) -> Walk:
 
 
 def shipped_move(walk: Walk, chance: Random) -> tuple[int, dict]:
-    number = chance.randrange(len(walk.people()))
+    number = happens(walk, chance)
+    if number >= len(walk.people()):
+        return number, {}
     return number, chance.choice(outcomes(walk.bundle, walk.people()[number].element))
 
 
 def compare(kept: Walk, saved: Walk, next_move, seed: int, *, must_end: bool) -> int:
+    """Both go the same random way; returns its steps. Now and then somebody tries what is over or never was."""
     chance = Random(seed)
-    steps = 0
+    steps, before = 0, (set(), set())
     assert kept.look() == saved.look(), f"seed {seed}, at the start"
-    while kept.waits() and steps < MAX_STEPS * 2:
+    while kept.moves() and steps < MAX_STEPS * 2:
         number, answers = next_move(kept, chance)
-        kept.answer(number, answers)
-        saved.answer(number, answers)
+        for walk, seen in zip((kept, saved), before, strict=True):
+            seen.update(ids(walk))
+            walk.move(number, answers)
+        if chance.random() < 0.2:
+            for walk, seen in zip((kept, saved), before, strict=True):
+                refuses(walk, seen)
         steps += 1
         assert kept.look() == saved.look(), f"seed {seed}, step {steps}"
     assert kept.running.closed or not must_end, f"seed {seed}: no end after {steps} steps, waiting {kept.waits()}"
     return steps
 
 
+def ids(walk: Walk) -> set[UUID]:
+    return {token.id for token in (*walk.people(), *walk.timers())}
+
+
+def refuses(walk: Walk, seen: set[UUID]) -> None:
+    """Nothing that does not wait can be done, whatever was there before; nothing of it is taken in silence."""
+    people = {token.id for token in walk.people()}
+    timers = {token.id for token in walk.timers()}
+    attempts = [(walk.running.complete, (one,)) for one in (seen | timers) - people]
+    attempts += [(walk.running.expire, (one,)) for one in (seen | people) - timers]
+    attempts += [(walk.running.report, ("never heard of", "")), (walk.running.report, ("", ""))]
+    for attempt, given in attempts:
+        with pytest.raises(EngineError):
+            attempt(*given)
+
+
 @pytest.mark.parametrize("run", range(RUNS_EACH))
-@pytest.mark.parametrize("name", MODELS)
+@pytest.mark.parametrize("name", LIBRARY)
 def test_a_model_that_is_saved_after_every_step_goes_the_way_of_one_that_never_was(name, run):
     the_model = model_of(name)
     print(f"ONECASE_FUZZ_SEED={SEED}")
@@ -80,7 +105,7 @@ def test_a_case_of_ours_that_is_saved_after_every_step_goes_the_way_of_one_that_
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", [*MODELS, *SHIPPED])
+@pytest.mark.parametrize("name", [*LIBRARY, *SHIPPED])
 def test_the_same_for_many_more_orders(name):
     print(f"ONECASE_FUZZ_SEED={SEED}")
     for run in range(300):
@@ -101,7 +126,7 @@ def test_a_case_is_small_enough_to_be_read_at_every_step():
     walk = shipped_walk("joint_case", saving=False)
     chance = Random(1)
     largest = 0
-    while walk.waits() and walk.steps < MAX_STEPS:
-        walk.answer(*shipped_move(walk, chance))
+    while walk.moves() and walk.steps < MAX_STEPS:
+        walk.move(*shipped_move(walk, chance))
         largest = max(largest, len(walk.running.save()))
     assert largest < 2_000

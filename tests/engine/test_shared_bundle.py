@@ -8,7 +8,8 @@ from random import Random
 
 import pytest
 
-from tests.engine.models import MAX_STEPS, MODELS, files_of, model, move
+from tests.engine.event_models import EVENT_MODELS
+from tests.engine.models import LIBRARY, MAX_STEPS, files_of, model, move
 from tests.engine.test_round_trip import shipped, shipped_move, shipped_walk
 from workflows.engine.bundle import Shelf, pack
 
@@ -32,14 +33,14 @@ def structure(thing, seen: dict[int, int] | None = None):  # noqa: PLR0911 - one
     return type(thing).__name__
 
 
-@pytest.mark.parametrize("name", MODELS)
+@pytest.mark.parametrize("name", LIBRARY)
 def test_walking_a_model_changes_nothing_of_what_cases_share(name):
     the_model = model(name)
     before = structure(the_model.bundle.specs)
     for seed in range(3):
         walk, chance = the_model.walk(saving=True), Random(seed)
-        while walk.waits():
-            walk.answer(*move(walk, chance))
+        while walk.moves():
+            walk.move(*move(walk, chance))
     assert structure(the_model.bundle.specs) == before
 
 
@@ -60,8 +61,8 @@ def test_the_comparison_would_see_a_change():
 
 def history_of(name, seed) -> list:
     walk, chance, seen = the_walk(name), Random(seed), []
-    while walk.waits() and walk.steps < MAX_STEPS:
-        walk.answer(*(shipped_move if name == "joint_case" else move)(walk, chance))
+    while walk.moves() and walk.steps < MAX_STEPS:
+        walk.move(*(shipped_move if name == "joint_case" else move)(walk, chance))
         seen.append(walk.look())
     return seen
 
@@ -73,7 +74,7 @@ def the_walk(name):
     return shipped_walk("joint_case", saving=True) if name == "joint_case" else SHARED.setdefault(name, model(name)).walk(saving=True)
 
 
-@pytest.mark.parametrize("name", ["a parallel block in a rework loop", "branches within branches", "joint_case"])
+@pytest.mark.parametrize("name", ["a parallel block in a rework loop", "branches within branches", "joint_case", *EVENT_MODELS])
 def test_cases_in_several_threads_share_a_bundle_and_do_not_disturb_each_other(name):
     alone = [history_of(name, seed) for seed in range(6)]
     usual = sys.getswitchinterval()
@@ -88,7 +89,7 @@ def test_cases_in_several_threads_share_a_bundle_and_do_not_disturb_each_other(n
 
 def test_the_shelf_parses_a_bundle_once_and_forgets_the_least_used():
     shelf, fetched = Shelf(size=2), []
-    names = list(MODELS)[:3]
+    names = list(LIBRARY)[:3]
     stored = {name: pack(files_of(name)) for name in names}
 
     def take(name):

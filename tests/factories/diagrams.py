@@ -10,7 +10,9 @@
 
 A line is a node (`kind id attribute=value …`), a subprocess (`sub id {` … `}`) or a chain of flows. What follows `:` is the
 condition of the chain's first flow; the flow of a splitting `xor` without a condition is its default. `*items` runs a node
-once for each item of the list fact `items`; `=process` names what a `call` calls.
+once for each item of the list fact `items`, all at once, `**items` one after the other; `=process` names what a `call` calls.
+`catch n message=raid` waits for news, `catch t clock=rule` for a clock; `boundary n on=a message=raid` does so on the edge of `a`
+and ends it, unless it says `cancel=false`; `event g` is an event-based gateway.
 """
 
 from __future__ import annotations
@@ -29,6 +31,8 @@ KINDS = {
     "and": "parallelGateway", "call": "callActivity", "sub": "subProcess", "script": "scriptTask", "or": "inclusiveGateway", "boundary": "boundaryEvent",
     "receive": "receiveTask", "event": "eventBasedGateway", "catch": "intermediateCatchEvent",
 }  # fmt: skip
+PLAIN = {"on": "attachedToRef", "cancel": "cancelActivity", "default": "default"}
+"""Attributes of BPMN itself, by the words for them; all others are the dialect's."""
 ACTIVITIES = {"user", "service", "table", "call", "sub", "script"}
 HEAD = (
     '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -45,6 +49,7 @@ class Node:
     id: str
     attributes: dict[str, str]
     collection: str = ""
+    in_turn: bool = False
     called: str = ""
     inner: Scope | None = None
 
@@ -68,7 +73,10 @@ def diagram(process: str, text: str, *, agency: str = "receiving", role: str = "
         if lane
         else ""
     )
-    body = f'<bpmn:process id="{process}" name="试验 {process}" isExecutable="true">{properties}{lanes}{_drawn(scope)}</bpmn:process>'
+    messages = "".join(
+        f'<bpmn:message id="message_{name}" name="{name}" onecase:nameEn="News of {name}" />' for name in sorted(_messages(scope))
+    )
+    body = f'{messages}<bpmn:process id="{process}" name="试验 {process}" isExecutable="true">{properties}{lanes}{_drawn(scope)}</bpmn:process>'
     return f"{HEAD}{body}\n</bpmn:definitions>".encode()
 
 
@@ -141,7 +149,7 @@ def _node(line: str) -> Node:
     node = Node(kind, name, {})
     for word in rest:
         if word.startswith("*"):
-            node.collection = word[1:]
+            node.collection, node.in_turn = word.lstrip("*"), word.startswith("**")
         elif word.startswith("="):
             node.called = word[1:]
         else:
@@ -155,13 +163,18 @@ def _collections(scope: Scope) -> set[str]:
     return found.union(*(_collections(node.inner) for node in scope.nodes if node.inner))
 
 
+def _messages(scope: Scope) -> set[str]:
+    found = {node.attributes["message"] for node in scope.nodes if "message" in node.attributes}
+    return found.union(*(_messages(node.inner) for node in scope.nodes if node.inner))
+
+
 def _drawn(scope: Scope) -> str:
     return "".join([*(_drawn_node(scope, node) for node in scope.nodes), *(_drawn_flow(scope, index) for index in range(len(scope.flows)))])
 
 
 def _drawn_node(scope: Scope, node: Node) -> str:
-    own = {f"onecase:{key}": value for key, value in node.attributes.items() if key not in {"attachedToRef", "default"}}
-    own |= {key: value for key, value in node.attributes.items() if key in {"attachedToRef", "default"}}
+    own = {f"onecase:{key}": value for key, value in node.attributes.items() if key not in {*PLAIN, "message"}}
+    own |= {PLAIN[key]: value for key, value in node.attributes.items() if key in PLAIN}
     if node.kind == "call":
         own["calledElement"] = node.called
     if node.kind == "xor" and "default" not in own:
@@ -171,15 +184,21 @@ def _drawn_node(scope: Scope, node: Node) -> str:
             own["default"] = _flow_id(scope, plain[0])
     attributes = "".join(f" {key}={quoteattr(value)}" for key, value in own.items() if value != "none")
     name = f' name="{node.id}"' if node.kind != "start" else ""
-    inner = _drawn(node.inner) if node.inner else ""
+    inner = _drawn(node.inner) if node.inner else _awaited(node)
     repeated = (
-        f'<bpmn:multiInstanceLoopCharacteristics isSequential="false"><bpmn:loopDataInputRef>{node.collection}</bpmn:loopDataInputRef>'
+        f'<bpmn:multiInstanceLoopCharacteristics isSequential="{str(node.in_turn).lower()}"><bpmn:loopDataInputRef>{node.collection}</bpmn:loopDataInputRef>'
         f'<bpmn:inputDataItem id="{node.id}_item" name="member" /></bpmn:multiInstanceLoopCharacteristics>'
         if node.collection
         else ""
     )
     tag = f"bpmn:{KINDS[node.kind]}"
     return f'<{tag} id="{node.id}"{name}{attributes}>{repeated}{inner}</{tag}>'
+
+
+def _awaited(node: Node) -> str:
+    if "message" in node.attributes:
+        return f'<bpmn:messageEventDefinition id="{node.id}_news" messageRef="message_{node.attributes["message"]}" />'
+    return f'<bpmn:timerEventDefinition id="{node.id}_time" />' if node.kind in {"catch", "boundary"} else ""
 
 
 def _flow_id(scope: Scope, number: int) -> str:

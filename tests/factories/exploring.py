@@ -1,6 +1,6 @@
 """Every way through a bundle on the real engine: each state once, whatever road led to it.
 
-Two states are the same when the same people are waited for in the same branches, the same agencies take part, and every fact that
+Two states are the same when the same people, news and clocks are waited for in the same branches, the same agencies take part, and every fact that
 anything still ahead reads has the same value. What lies behind no longer tells two states apart, so that a long road does not
 multiply its stages, and loops end.
 """
@@ -28,6 +28,8 @@ from workflows.engine.running_case import Waiting
 Place = tuple[str, str]
 """(process, element or flow)."""
 
+TWICE = 2
+
 
 @dataclass
 class Explored:
@@ -52,8 +54,7 @@ def explore(start: Walk, most: int, *, every_order: bool = True, usual: Mapping[
         walk = frontier.popleft()
         found.states += 1
         assert found.states <= most, f"more than {most} states; the last: {walk.waits()}"
-        waiting = walk.people()
-        if not waiting:
+        if not walk.moves():
             if walk.running.closed:
                 found.ends += 1
             else:
@@ -80,16 +81,27 @@ def _steps(walk: Walk, *, every_order: bool, usual: Mapping[str, Collection[obje
             further = walk.fork()
             further.answer(number, answers)
             yield further
+    for number, (process, element) in enumerate(_events(walk), len(waiting)):
+        # News may come again and again; once more than once shows all that there is to see.
+        if not waiting or walk.running.times_done(process, element) < TWICE:
+            further = walk.fork()
+            further.move(number, {})
+            yield further
+
+
+def _events(walk: Walk) -> list[Place]:
+    """The news and the timers that are waited for, in the order of the walk's moves."""
+    return [(process, element) for _, process, element, _ in walk.news()] + [(timer.process, timer.element.id) for timer in walk.timers()]
 
 
 def signature(walk: Walk) -> str:
     """What tells one state from another."""
-    waiting = walk.people()
+    waiting = [*walk.people(), *walk.running.events(), *walk.timers()]
     ahead = frozenset[str]().union(*(facts_ahead(walk.bundle, token) for token in waiting)) if waiting else frozenset()
     known = {branch: {name: value for name, value in facts.items() if name in ahead} for branch, facts in walk.known().items()}
     tokens = {process: dict(sorted(marks.tokens.items())) for process, marks in walk.running.marks().items()}
     parts = sorted((part.capacity, part.agency.code) for part in walk.participants)
-    return json.dumps([walk.waits(), tokens, known, parts], sort_keys=True, ensure_ascii=False, default=str)
+    return json.dumps([walk.waits(), _events(walk), tokens, known, parts], sort_keys=True, ensure_ascii=False, default=str)
 
 
 def facts_ahead(bundle: Bundle, token: Waiting) -> frozenset[str]:
@@ -105,6 +117,7 @@ def _ahead(bundle: Bundle, process: str, element: str) -> frozenset[str]:
     while frontier:
         here = diagram.elements[frontier.pop()]
         following = {flow.target for flow in diagram.outgoing(here.id)} | ({here.within} if here.within else set())
+        following |= {event.id for event in diagram.boundary(here.id)}
         inside = {one.id for one in diagram.elements.values() if one.within == here.id}
         frontier += (following | inside) - reached
         reached |= following | inside
@@ -145,6 +158,6 @@ def _over(walk: Walk) -> set[Place]:
             if element not in diagram.elements or not task.has_state(TaskState.COMPLETED):
                 continue
             found.add((process, element))
-            entered = {getattr(child.task_spec, "bpmn_id", None) for child in task.children}
+            entered = {getattr(child.task_spec, "bpmn_id", None) for child in task.children if not child.has_state(TaskState.CANCELLED)}
             found |= {(process, flow.id) for flow in diagram.outgoing(element) if flow.target in entered}
     return found

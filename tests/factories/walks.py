@@ -108,10 +108,23 @@ class Walk:
         """(process, element, branch) of every token that waits for a person."""
         return [(token.process, token.element.id, token.branch) for token in self.people()]
 
+    def news(self) -> list[tuple[str, str, str, str]]:
+        """(message, process, element, branch) of all news that is waited for."""
+        return sorted((found.element.message.zh, found.process, found.element.id, found.branch) for found in self.running.events())
+
+    def timers(self) -> list[Waiting]:
+        """The timer events that wait, in an order that does not depend on ids."""
+        return sorted(self.running.timers(), key=lambda token: (token.process, token.element.id, token.branch))
+
+    def moves(self) -> list[str]:
+        """What can happen next, each as one of `answer`, `report`, `expire`, in the order of `people`, `news` and `timers`."""
+        return ["answer"] * len(self.people()) + ["report"] * len(self.news()) + ["expire"] * len(self.timers())
+
     def look(self) -> tuple[Any, ...]:
         """Everything of the case that a person could see, free of ids."""
         marks = {home: (sorted(mark.tokens.items()), sorted(mark.done)) for home, mark in self.running.marks().items()}
-        return self.waits(), sorted(marks.items()), self.running.closed, self.running.stuck, self.known()
+        waits = [(token.process, token.element.id, token.branch) for token in self.timers()]
+        return self.waits(), sorted(marks.items()), self.running.closed, self.running.stuck, self.known(), self.news(), waits
 
     def known(self) -> dict[str, dict[str, Any]]:
         """The facts by branch."""
@@ -122,6 +135,27 @@ class Walk:
         token = self.people()[number]
         self.facts.set(token.branch, answers)
         self.running.complete(token.id)
+        self._drive()
+
+    def move(self, number: int, answers: Mapping[str, Any]) -> None:
+        """The `number`-th of `moves` happens; `answers` are those of a person."""
+        people, news = len(self.people()), len(self.news())
+        if number < people:
+            self.answer(number, answers)
+        elif number < people + news:
+            message, _, _, branch = self.news()[number - people]
+            self.report(message, branch)
+        else:
+            self.expire(number - people - news)
+
+    def report(self, message: str, branch: str = "") -> None:
+        """Somebody reports news."""
+        self.running.report(message, branch)
+        self._drive()
+
+    def expire(self, number: int = 0) -> None:
+        """The clock of the `number`-th waiting timer runs out."""
+        self.running.expire(self.timers()[number].id)
         self._drive()
 
     def fork(self) -> Walk:

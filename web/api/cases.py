@@ -8,7 +8,7 @@ from web.api.door import ident, noun
 from web.audience import CASE_WORKERS, SIGNED_IN, audience
 from web.current_desk import current_desk
 from web.current_officer import current_officer
-from web.schemas.case import CasePage, CaseQuery, CaseRow, NewCase, NewCaseUnder, Openable, OpenedCase, OpenedUnder
+from web.schemas.case import CasePage, CaseQuery, CaseRow, NewCase, NewCaseUnder, Openable, OpenedCase, OpenedUnder, ReportedEvent
 from web.schemas.page import page_of, whole
 from workflows import cases, cases_under, views
 
@@ -62,3 +62,15 @@ def openable(case_id: str) -> dict[str, object]:
 def open_under(case_id: str, json_data: dict[str, Any]) -> views.CaseRef:
     """Open a procedure of its own under a case; some let the case rest until they are closed."""
     return cases_under.open_case(current_desk(), current_officer(), ident(case_id), **json_data)
+
+
+@blueprint.post("/cases/<case_id>/events")
+@audience(*CASE_WORKERS)
+@blueprint.input(ReportedEvent)
+@blueprint.output(CasePage)
+@blueprint.doc(summary="Report news that a case waits for", responses=[403, 409, 503])
+def report_event(case_id: str, json_data: dict[str, Any]) -> views.CasePage:
+    """Report what happened; whatever waits for it in that branch goes on. The case as it stands then is the answer."""
+    desk, officer = current_desk(), current_officer()
+    cases.report_event(desk, officer, ident(case_id), **json_data)
+    return cases.get(desk, officer, ident(case_id))

@@ -88,6 +88,23 @@ class NewCaseUnder(Shape):
     facts = fields.Dict(keys=fields.String(), load_default=dict)
 
 
+class ReportableEvent(Shape):
+    """News that the case waits for and that you may report."""
+
+    message = words("message", about="What to report it as.")
+    name = words("name.zh")
+    name_en = words("name.en")
+    branch = words("branch", about="The branch that it is reported for; empty for the whole case.")
+
+
+class ReportedEvent(Shape):
+    """News to report: which, in which branch, and what happened."""
+
+    message = line(longest=LINE)
+    branch = line(required=False, longest=LINE, empty=True)
+    text = fields.String(required=True, validate=validate.Length(min=1, max=4000), metadata={"description": "What happened."})
+
+
 class CasePage(Shape):
     """A case. Its parts (diagram, clocks, record, documents, participants, facts) have calls of their own."""
 
@@ -111,3 +128,4 @@ class CasePage(Shape):
     why = fields.List(fields.String(), dump_only=True, metadata={"description": "Why you can see this case."})
     actions = fields.List(fields.String(), dump_only=True)
     stages = fields.List(fields.Nested(Stage), dump_only=True)
+    events = fields.List(fields.Nested(ReportableEvent), dump_only=True, metadata={"description": "What you may report now."})

@@ -22,7 +22,8 @@ from SpiffWorkflow.bpmn.specs.bpmn_process_spec import BpmnProcessSpec
 from workflows.contracts import Text
 from workflows.engine.decision_table import DecisionTable, read_table
 from workflows.engine.diagram import Diagram, Element, read_diagram
-from workflows.engine.elements import Branches, DialectParser
+from workflows.engine.elements import Branches
+from workflows.engine.parsing import DialectParser
 
 CACHED_BUNDLES = 64
 MANIFEST = "bundle.yaml"
@@ -51,6 +52,8 @@ class Bundle:
     specs: Mapping[str, BpmnProcessSpec]
     homes: Mapping[str, str]
     """Process or embedded subprocess → the process whose diagram draws it."""
+    waits_for: frozenset[str]
+    """What the events of its diagrams wait for: `message`, `timer`."""
     sources: Mapping[str, str]
     """Process → the file that holds it."""
     starters: frozenset[str]
@@ -122,6 +125,7 @@ def read_bundle(files: Mapping[str, bytes]) -> Bundle:
         tables={_stem(path): read_table(_stem(path), content) for path, content in files.items() if path.endswith(".dmn")},
         specs=_specs(diagrams, drawn),
         homes=_homes(diagrams),
+        waits_for=frozenset(element.event for diagram in diagrams.values() for element in diagram.elements.values() if element.event),
         sources={diagram.process: path for path, diagram in drawn.items()},
         starters=frozenset(manifest.get("starters", [])),
         options={name: rows for part in (*included, manifest) for name, rows in (part.get("options") or {}).items()},

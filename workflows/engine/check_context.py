@@ -20,6 +20,8 @@ class Known:
     gates: frozenset[str]
     provided: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """Service → facts it sets."""
+    settings: frozenset[str] = frozenset()
+    """Those of the clocks whose length the law does not give."""
 
 
 @dataclass(frozen=True)
@@ -43,14 +45,15 @@ class Context:
         """A finding that does not."""
         return Finding("warning", rule, element, zh, en, self.file)
 
-    def reachable(self, start: str) -> set[str]:
-        """Elements that a token may reach from `start`, itself included."""
+    def reachable(self, start: str, *, beside: bool = False) -> set[str]:
+        """Elements that a token may reach from `start`, itself included; `beside`: also what an event begins that does not interrupt."""
         reached, frontier = {start}, [start]
         while frontier:
-            for flow in self.diagram.outgoing(frontier.pop()):
-                if flow.target not in reached:
-                    reached.add(flow.target)
-                    frontier.append(flow.target)
+            at = frontier.pop()
+            events = {event.id for event in self.diagram.boundary(at) if beside or event.interrupts}
+            new = ({flow.target for flow in self.diagram.outgoing(at)} | events) - reached
+            reached |= new
+            frontier += new
         return reached
 
 

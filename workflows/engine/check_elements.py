@@ -8,7 +8,7 @@ from lxml import etree
 
 from workflows.contracts import Finding
 from workflows.engine.check_context import Context, called
-from workflows.engine.diagram import ACTIVITIES, BPMN, Element, Lane, local
+from workflows.engine.diagram import ACTIVITIES, BPMN, CATCHING, Element, Lane, local
 from workflows.vocabulary import AGENCY_WORDS, CASE_ROLES
 
 MAX_NODES = 400
@@ -20,10 +20,7 @@ UNSUPPORTED = {
     "task": ("未定类型的任务", "untyped task", "请指定为用户任务、服务任务或决策任务", "make it a user, service or decision task"),
     "inclusiveGateway": ("包容网关", "inclusive gateway", "请改用并行子流程与排他网关", "use a parallel subprocess with exclusive gateways"),
     "complexGateway": ("复杂网关", "complex gateway", "请改用排他网关", "use an exclusive gateway"),
-    "eventBasedGateway": ("事件网关", "event-based gateway", "请改用用户任务登记结果", "use a user task that records what came"),
-    "intermediateCatchEvent": ("中间捕获事件", "intermediate catch event", "期限请在任务上设置 clock，不由定时器推动流程", "set a clock on the task; a timer never moves a case"),
     "intermediateThrowEvent": ("中间抛出事件", "intermediate throw event", "请改用服务任务", "use a service task"),
-    "boundaryEvent": ("边界事件", "boundary event", "期限请在任务上设置 clock；届满只提醒和升级，不作决定", "set a clock on the task; when it runs out it tells and escalates, and decides nothing"),
     "transaction": ("事务子流程", "transaction", "请改用普通子流程", "use a plain subprocess"),
     "adHocSubProcess": ("特别子流程", "ad hoc subprocess", "请画出顺序", "draw the order"),
 }  # fmt: skip
@@ -81,11 +78,12 @@ def nothing_that_is_mis_executed(context: Context) -> Iterator[Finding]:
 
 
 def _event(context: Context, node: etree._Element) -> Iterator[Finding]:
-    owner = _owner(node)
-    zh = f"事件 {owner} 带有 {local(node)}：只支持普通开始与结束事件。"
-    yield context.error(
-        "unsupported_event", owner, zh, f"Event {owner} has a {local(node)}: only plain start and end events are supported."
-    )
+    owner, kind = node.getparent(), local(node)
+    if owner is not None and local(owner) in CATCHING and kind in {"messageEventDefinition", "timerEventDefinition"}:
+        return
+    zh = f"事件 {_owner(node)} 带有 {kind}：只支持普通开始与结束事件，以及等待消息或定时器的中间事件与边界事件。"
+    en = f"Event {_owner(node)} has a {kind}: there are plain starts and ends, and catching events that wait for a message or a timer."
+    yield context.error("unsupported_event", _owner(node), zh, en)
 
 
 def _data(context: Context, node: etree._Element) -> Iterator[Finding]:
@@ -109,14 +107,19 @@ def _loop(context: Context, node: etree._Element) -> Iterator[Finding]:
 def _branches(context: Context, node: etree._Element) -> Iterator[Finding]:
     owner = _owner(node)
     element = context.diagram.elements.get(owner)
-    if node.get("isSequential") == "true":
-        yield context.error("sequential_branches", owner, f"{owner} 的多实例须为并行。", f"{owner}: branches are parallel only.")
     if element is None or not element.collection:
         zh = f"{owner} 的多实例没有指明列表（loopDataInputRef）。"
         yield context.error("branches_without_list", owner, zh, f"{owner}: say which list the branches run over (loopDataInputRef).")
     elif not context.alone and element.collection not in context.facts:
         zh = f"{owner} 的列表 {element.collection} 没有任何表单、决策表或服务写入。"
         yield context.error("unknown_list", owner, zh, f"{owner}: no form, table or service sets the list {element.collection}.")
+    ignored = ", ".join(local(child) for child in node if local(child) in {"completionCondition", "loopDataOutputRef", "outputDataItem"})
+    if ignored:
+        zh = f"{owner} 的多实例中 {ignored} 不起作用：各分支全部办结才继续，结果是各分支的事实。"
+        en = (
+            f"{owner}: {ignored} would be ignored; the case goes on when every branch is done, and what they say are facts of the branches."
+        )
+        yield context.error("ignored_on_branches", owner, zh, en)
 
 
 def _owner(node: etree._Element) -> str:

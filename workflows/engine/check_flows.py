@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator
 
 from workflows.contracts import Finding
 from workflows.engine.check_context import Context, called
-from workflows.engine.diagram import ACTIVITIES, Element, Flow
+from workflows.engine.diagram import ACTIVITIES, CATCHING, Element, Flow
 from workflows.engine.expressions import ExpressionError, names, parse
 
 MAX_BRANCHES = 50
-LEAVES_ONCE = ACTIVITIES | {"startEvent"}
+LEAVES_ONCE = ACTIVITIES | CATCHING | {"startEvent"}
 
 
 def exclusive_splits_are_decided(context: Context) -> Iterator[Finding]:
@@ -94,10 +94,10 @@ def everything_is_reached(context: Context) -> Iterator[Finding]:
     """No orphan (SpiffWorkflow drops them in silence), nothing that leads nowhere."""
     for members in context.diagram.scopes().values():
         starts = [element for element in members if element.kind == "startEvent"]
-        reached = context.reachable(starts[0].id) if starts else set()
+        reached = context.reachable(starts[0].id, beside=True) if starts else set()
         for element in members:
             zh, en = called(element)
-            if starts and element.id not in reached and element.kind != "boundaryEvent":
+            if starts and element.id not in reached and not element.attached:
                 yield context.error("unreachable", element.id, f"{zh}从开始事件无法到达。", f"{en} cannot be reached from the start.")
             if element.kind != "endEvent" and not context.diagram.outgoing(element.id):
                 yield context.error("leads_nowhere", element.id, f"{zh}没有出线。", f"{en} has no outgoing flow.")

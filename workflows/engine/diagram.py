@@ -6,7 +6,7 @@ The dialect is plain BPMN 2.0 with attributes of one namespace (`urn:onecase:bpm
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml import etree
 
@@ -21,6 +21,9 @@ FLOW_NODES = frozenset({
     "eventBasedGateway", "intermediateCatchEvent", "intermediateThrowEvent", "boundaryEvent", "transaction", "adHocSubProcess",
 })  # fmt: skip
 ACTIVITIES = frozenset({"userTask", "serviceTask", "businessRuleTask", "subProcess", "callActivity"})
+CATCHING = frozenset({"boundaryEvent", "intermediateCatchEvent"})
+
+UNNAMED = Text("")
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,17 @@ class Element:
     decision: str = ""
     called: str = ""
     collection: str = ""
+    sequential: bool = False
+    """Its branches come one after the other."""
     default: str = ""
+    event: str = ""
+    """What a catching event waits for: `message` (news that somebody reports) or `timer` (its clock)."""
+    message: Text = UNNAMED
+    """What the news is called."""
+    attached: str = ""
+    """The activity on whose edge a boundary event sits."""
+    interrupts: bool = True
+    """Whether a boundary event ends its activity."""
 
     @property
     def agency(self) -> str:
@@ -97,6 +110,10 @@ class Diagram:
         """Flows that enter `element`."""
         return tuple(flow for flow in self.flows if flow.target == element)
 
+    def boundary(self, element: str) -> tuple[Element, ...]:
+        """Events on the edge of `element`."""
+        return tuple(event for event in self.elements.values() if event.attached == element)
+
     def scopes(self) -> dict[str, tuple[Element, ...]]:
         """Elements by the scope that holds them: '' for the process, an id for an embedded subprocess."""
         found: dict[str, list[Element]] = {}
@@ -117,7 +134,7 @@ def read_diagram(content: bytes) -> Diagram:
         for lane in process.iter(f"{BPMN}lane")
         for reference in lane.findall(f"{BPMN}flowNodeRef")
     }
-    elements = {element.id: element for element in _elements(process, "", None, homes)}
+    elements = _on_their_hosts_lane({element.id: element for element in _elements(process, "", None, homes)})
     return Diagram(
         process=process.get("id", ""),
         name=_name(process),
@@ -127,6 +144,22 @@ def read_diagram(content: bytes) -> Diagram:
         flows=tuple(_flow(flow) for flow in process.iter(f"{BPMN}sequenceFlow")),
         root=root,
     )
+
+
+def message_of(event: etree._Element) -> Text:
+    """What the news that a catching event waits for is called; without a word when the diagram does not say it."""
+    definition = event.find(f"{BPMN}messageEventDefinition")
+    wanted = definition.get("messageRef", "") if definition is not None else ""
+    if not wanted:
+        return UNNAMED
+    found = (message for message in event.getroottree().getroot().iterchildren(f"{BPMN}message") if message.get("id") == wanted)
+    return next((_name(message) for message in found), UNNAMED)
+
+
+def _on_their_hosts_lane(elements: dict[str, Element]) -> dict[str, Element]:
+    """Boundary events that no lane names belong to whoever has their activity: editors draw them on its edge, over any lane."""
+    stray = [event for event in elements.values() if event.attached in elements and event.lane is None]
+    return elements | {event.id: replace(event, lane=elements[event.attached].lane) for event in stray}
 
 
 def local(node: etree._Element) -> str:
@@ -150,7 +183,8 @@ def _elements(parent: etree._Element, within: str, around: Lane | None, homes: d
 
 def _element(node: etree._Element, kind: str, within: str, lane: Lane | None) -> Element:
     own = {name: node.get(f"{ONECASE}{name}", "") for name in ("form", "clock", "startsClock", "stopsClock", "gate", "service", "decision")}
-    repeated = node.find(f"{BPMN}multiInstanceLoopCharacteristics/{BPMN}loopDataInputRef")
+    repeated = node.find(f"{BPMN}multiInstanceLoopCharacteristics")
+    collection = repeated.find(f"{BPMN}loopDataInputRef") if repeated is not None else None
     officers = node.get(f"{ONECASE}officers", "1")
     return Element(
         id=node.get("id", ""),
@@ -168,9 +202,18 @@ def _element(node: etree._Element, kind: str, within: str, lane: Lane | None) ->
         service=own["service"],
         decision=own["decision"],
         called=node.get("calledElement", ""),
-        collection=(repeated.text or "").strip() if repeated is not None else "",
+        collection=(collection.text or "").strip() if collection is not None else "",
+        sequential=repeated is not None and repeated.get("isSequential") == "true",
         default=node.get("default", ""),
+        event=_event(node) if kind in CATCHING else "",
+        message=message_of(node) if kind in CATCHING else UNNAMED,
+        attached=node.get("attachedToRef", ""),
+        interrupts=node.get("cancelActivity", "true") == "true",
     )
+
+
+def _event(node: etree._Element) -> str:
+    return next((event for event in ("message", "timer") if node.find(f"{BPMN}{event}EventDefinition") is not None), "")
 
 
 def _lane(node: etree._Element) -> Lane:

@@ -6,13 +6,9 @@ tests keep them honest.
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, NoReturn
+from collections.abc import Iterable
+from typing import Any, NoReturn
 
-from SpiffWorkflow.bpmn.parser import BpmnParser
-from SpiffWorkflow.bpmn.parser.event_parsers import EndEventParser, StartEventParser
-from SpiffWorkflow.bpmn.parser.task_parsers import CallActivityParser, ConditionalGatewayParser, GatewayParser, SubWorkflowParser
-from SpiffWorkflow.bpmn.parser.TaskParser import TaskParser
-from SpiffWorkflow.bpmn.parser.util import full_tag
 from SpiffWorkflow.bpmn.script_engine import PythonScriptEngine
 from SpiffWorkflow.bpmn.specs.bpmn_task_spec import BpmnTaskSpec
 from SpiffWorkflow.bpmn.specs.defaults import (
@@ -34,7 +30,9 @@ from workflows.engine.expressions import evaluate
 from workflows.facts import Facts
 
 BRANCH = "branch"
-"""The only key of engine data: the branch (agency code, or `a/b` when nested) that a token is in."""
+"""The branch (agency code, or `a/b` when nested) that a token is in; with `TO_COME` all that there is of engine data."""
+TO_COME = "to_come"
+"""Items whose branches have still to come, on the task that goes through them in turn."""
 
 
 class EngineError(Exception):
@@ -87,6 +85,40 @@ class Lazy:
             child.task_spec._predict(child, mask=TaskState.FUTURE | TaskState.PREDICTED_MASK)
 
 
+class Activity(Lazy):
+    """An activity. While it is under way, the events on its edge wait below it in the tree; they end when it ends."""
+
+    watchers: tuple[str, ...] = ()
+    """The events on its edge, by name."""
+
+    def _update_hook(self, my_task: Task) -> Any:
+        begins = my_task.has_state(TaskState.FUTURE)
+        result = super()._update_hook(my_task)  # type: ignore[misc]
+        if self.watchers and begins:
+            wait_for(my_task, self.watchers)
+        return result
+
+    def _on_complete_hook(self, my_task: Task) -> None:
+        if self.watchers:
+            wait_no_more(my_task, self.watchers)
+        super()._on_complete_hook(my_task)
+
+
+def wait_for(holder: Task, events: Iterable[str]) -> None:
+    """Let each of the events wait below `holder`."""
+    for name in events:
+        event = holder._add_child(holder.workflow.spec.task_specs[name], TaskState.WAITING)
+        event.triggered, event.data = True, dict(holder.data)
+
+
+def wait_no_more(holder: Task, events: Iterable[str]) -> None:
+    """Let the events wait no longer below `holder`."""
+    ended = set(events)
+    for event in holder.children:
+        if event.task_spec.name in ended and event.state == TaskState.WAITING:
+            event._set_state(TaskState.CANCELLED)
+
+
 class CaseTree(BpmnWorkflow):
     """The engine's tree of one case, which forgets finished tasks (`state`), and the count of what was done."""
 
@@ -120,15 +152,15 @@ class LazyParallelGateway(Lazy, ParallelGateway):
     """A split into all ways, and the join of them."""
 
 
-class PersonTask(Lazy, UserTask):
+class PersonTask(Activity, UserTask):
     """A task that waits for a person."""
 
 
-class LazyCallActivity(Lazy, CallActivity):
+class LazyCallActivity(Activity, CallActivity):
     """A call of another process."""
 
 
-class LazySubprocess(Lazy, SubWorkflowTask):
+class LazySubprocess(Activity, SubWorkflowTask):
     """An embedded subprocess."""
 
 
@@ -139,23 +171,13 @@ class AutomaticTask(Lazy, BpmnSpecMixin, BpmnTaskSpec):
         super()._run_hook(my_task)
 
 
-class Branches(Lazy, ParallelMultiInstanceTask):
+class Branches(Activity, ParallelMultiInstanceTask):
     """One branch per item of a list fact, all at once. Branches share no data, so none can overwrite another's."""
 
     def create_children(self, my_task: Task) -> None:
         """One child per item; the list must be there and hold each item once."""
-        name = self.data_input.bpmn_id
-        outer = my_task.data.get(BRANCH, "")
-        items = my_task.workflow.script_engine.facts.view(outer).get(name)
-        if not isinstance(items, list) or len(set(items)) != len(items):
-            raise EngineError(f"{self.name}: {name} must be a list without repetitions, it is {items!r}")
-        spec = my_task.workflow.spec.task_specs[self.task_spec]
-        for item in items:
-            child = my_task._add_child(spec, TaskState.WAITING)
-            child.triggered = True
-            child.data = {BRANCH: f"{outer}/{item}" if outer else str(item)}
-            child.task_spec._update(child)
-            child.data = {BRANCH: f"{outer}/{item}" if outer else str(item)}
+        for item in self._items(my_task):
+            self._begin(my_task, item)
         my_task.internal_data.clear()  # the stock list of merged branches, which nobody reads here
 
     def merge_child(self, workflow: object, child: Task) -> None:  # noqa: ARG002 - SpiffWorkflow's signature
@@ -164,33 +186,41 @@ class Branches(Lazy, ParallelMultiInstanceTask):
         if self.children_complete(my_task):
             my_task._set_state(TaskState.READY)
 
+    def _items(self, my_task: Task) -> list[Any]:
+        name = self.data_input.bpmn_id
+        items = my_task.workflow.script_engine.facts.view(my_task.data.get(BRANCH, "")).get(name)
+        if not isinstance(items, list) or len(set(items)) != len(items):
+            raise EngineError(f"{self.name}: {name} must be a list without repetitions, it is {items!r}")
+        return items
 
-class BranchingTaskParser(TaskParser):
-    """Reads activities; a multi-instance marker becomes `Branches`."""
-
-    PARALLEL_MI_CLASS = Branches
-
-
-class BranchingCallParser(BranchingTaskParser, CallActivityParser):
-    """The same for call activities."""
-
-
-class BranchingSubprocessParser(BranchingTaskParser, SubWorkflowParser):
-    """The same for embedded subprocesses."""
+    def _begin(self, my_task: Task, item: Any) -> None:
+        around = my_task.data
+        outer = around.get(BRANCH, "")
+        my_task.data = {BRANCH: f"{outer}/{item}" if outer else str(item)}  # what the branch inherits, and a process that it calls
+        child = my_task._add_child(my_task.workflow.spec.task_specs[self.task_spec], TaskState.WAITING)
+        child.triggered = True
+        child.task_spec._update(child)
+        my_task.data = around
 
 
-class DialectParser(BpmnParser):
-    """Reads our dialect: the elements that our engine executes, and no others."""
+class BranchesInTurn(Branches):
+    """One branch per item, each when the one before it is done. The list is the one that it began with, whatever becomes of the fact."""
 
-    PARSER_CLASSES: ClassVar[dict[str, Any]] = {}
-    OVERRIDE_PARSER_CLASSES: ClassVar[dict[str, Any]] = {
-        full_tag("startEvent"): (StartEventParser, LazyStartEvent),
-        full_tag("endEvent"): (EndEventParser, LazyEndEvent),
-        full_tag("exclusiveGateway"): (ConditionalGatewayParser, LazyExclusiveGateway),
-        full_tag("userTask"): (BranchingTaskParser, PersonTask),
-        full_tag("serviceTask"): (BranchingTaskParser, AutomaticTask),
-        full_tag("businessRuleTask"): (BranchingTaskParser, AutomaticTask),
-        full_tag("parallelGateway"): (GatewayParser, LazyParallelGateway),
-        full_tag("callActivity"): (BranchingCallParser, LazyCallActivity),
-        full_tag("subProcess"): (BranchingSubprocessParser, LazySubprocess),
-    }
+    def create_children(self, my_task: Task) -> None:
+        """The first branch; the items to come are kept with the task."""
+        items = self._items(my_task)
+        my_task.internal_data.clear()
+        if items:
+            my_task.data = {**my_task.data, TO_COME: items[1:]}
+            self._begin(my_task, items[0])
+
+    def merge_child(self, workflow: object, child: Task) -> None:  # noqa: ARG002 - SpiffWorkflow's signature
+        """Begin the next branch, or have done."""
+        my_task = child.parent
+        items = my_task.data[TO_COME]
+        if items:
+            my_task.data = {**my_task.data, TO_COME: items[1:]}
+            self._begin(my_task, items[0])
+        else:
+            my_task.data = {key: value for key, value in my_task.data.items() if key != TO_COME}
+            my_task._set_state(TaskState.READY)

@@ -16,6 +16,7 @@ from workflows.engine import state
 from workflows.engine.bundle import Bundle
 from workflows.engine.diagram import Element
 from workflows.engine.elements import BRANCH, AutomaticTask, Branches, CaseTree, Conditions, EngineError
+from workflows.engine.events import branch_of, fire, is_held, waits
 from workflows.facts import Facts
 
 ACTIVE = TaskState.READY | TaskState.STARTED | TaskState.WAITING
@@ -23,7 +24,7 @@ ACTIVE = TaskState.READY | TaskState.STARTED | TaskState.WAITING
 
 @dataclass(frozen=True)
 class Waiting:
-    """A token that rests at a task: for a person (`userTask`), or for the driver (`serviceTask`, `businessRuleTask`)."""
+    """A token that rests: for a person (`userTask`), for the driver (`serviceTask`, `businessRuleTask`), for news or a clock (events)."""
 
     id: UUID
     process: str
@@ -83,6 +84,32 @@ class RunningCase:
         found.complete()
         self._settle()
 
+    def report(self, message: str, branch: str) -> None:
+        """News has come: whatever waits for it in that branch goes on. Raises EngineError when nothing does."""
+        heard = [task for task in self._events("message") if task.task_spec.message == message and branch_of(task) == branch]
+        if not heard:
+            raise EngineError(f"nothing waits for {message!r} in the branch {branch!r}")
+        for task in heard:
+            if waits(task):  # an event further out may have ended what this one sits on
+                fire(task)
+        self._settle()
+
+    def expire(self, timer: UUID) -> None:
+        """The clock of the timer event `timer` has run out. Raises EngineError when it does not wait."""
+        found = self._find(timer)
+        if found is None or not waits(found) or found.task_spec.message:
+            raise EngineError(f"event {timer} does not wait for a clock")
+        fire(found)
+        self._settle()
+
+    def events(self) -> tuple[Waiting, ...]:
+        """Message events that wait: what can be reported now is `element.message`, once for each event that waits for it."""
+        return tuple(self._waiting(task) for task in self._events("message"))
+
+    def timers(self) -> tuple[Waiting, ...]:
+        """Timer events that wait for their clocks, in the order in which they came."""
+        return tuple(self._waiting(task) for task in self._events("timer"))
+
     def people(self) -> tuple[Waiting, ...]:
         """User tasks that wait for people, in the order in which they came."""
         return tuple(self._waiting(task) for task in self._tasks() if _for_a_person(task))
@@ -99,8 +126,8 @@ class RunningCase:
 
     @property
     def stuck(self) -> bool:
-        """Open, but neither a person nor a service can move it: a dead end of the diagram."""
-        return not self.closed and not any(_for_a_person(task) or _for_the_driver(task) for task in self._tasks())
+        """Open, but neither a person, a service, news nor a clock can move it: a dead end of the diagram."""
+        return not self.closed and not any(_for_a_person(task) or _for_the_driver(task) or waits(task) for task in self._tasks())
 
     def times_done(self, process: str, element: str) -> int:
         """How often an element was done, in all branches together."""
@@ -119,7 +146,7 @@ class RunningCase:
                 element = getattr(task.task_spec, "bpmn_id", None)
                 if element is None or isinstance(task.task_spec, Branches):
                     continue
-                if task.has_state(ACTIVE):
+                if task.has_state(ACTIVE) and not is_held(task):
                     tokens.setdefault(home, Counter())[element] += 1
         return {
             home: Marks(dict(tokens.get(home, {})), tuple(element for element in done.get(home, {}) if element not in tokens.get(home, {})))
@@ -149,6 +176,11 @@ class RunningCase:
         for part in self._parts():
             if not part.completed:
                 yield from list(part.tasks.values())
+
+    def _events(self, kind: str) -> list[Task]:
+        if kind not in self.bundle.waits_for:
+            return []
+        return [task for task in self._tasks() if waits(task) and bool(task.task_spec.message) == (kind == "message")]
 
     def _find(self, task: UUID) -> Task | None:
         return next((part.tasks[task] for part in self._parts() if task in part.tasks), None)

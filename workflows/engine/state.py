@@ -5,7 +5,7 @@ them. Finished tasks and finished stages are counts (`CaseTree.done`), so a blob
 
 Layout of version 2: `[completed, done, [part, …]]`, a part being `[spec, owner, [task, …]]` with all tasks of all parts numbered in
 one row, owners and parents before what they own; a task `[parent, spec, state, id, data]`: the id of a user task that waits for a
-person, else None, and data None where it equals the parent's. A case saved by any released version stays readable: readers are
+person or of an event that waits, else None, and data None where it equals the parent's. A case saved by any released version stays readable: readers are
 kept (`state_version_1`).
 """
 
@@ -24,6 +24,7 @@ from SpiffWorkflow.util.task import TaskState
 
 from workflows.engine.bundle import Bundle
 from workflows.engine.elements import CaseTree, Conditions, Lazy, LazyParallelGateway
+from workflows.engine.events import waits
 from workflows.engine.state_version_1 import read_version_1
 
 VERSION = 2
@@ -104,12 +105,12 @@ def _arrivals(part: BpmnBaseWorkflow) -> dict[str, list[Task]]:
 
 
 def _row(task: Task, number: int | None, parent: Task | None) -> list[Any]:
-    waits = task.task_spec.manual and task.state == TaskState.READY
+    known = (task.task_spec.manual and task.state == TaskState.READY) or (task.state == TaskState.WAITING and waits(task))
     return [
         number,
         task.task_spec.name,
         task.state | (TRIGGERED if task.triggered else 0),
-        task.id.bytes if waits else None,
+        task.id.bytes if known else None,
         None if parent is not None and task.data == parent.data else task.data,
     ]
 
@@ -136,7 +137,7 @@ def _subprocess(top: CaseTree, bundle: Bundle, spec: str, owner: Task) -> BpmnSu
 
 
 def _task(part: BpmnBaseWorkflow, tasks: list[Task], parent: int | None, spec: str, state: int, known: bytes | None, data: Any) -> Task:
-    # Only the id of a task that waits for a person is known outside; the others' need only differ from each other.
+    # Only the id of what waits for a person or a clock is known outside; the others' need only differ from each other.
     task_id = UUID(bytes=known) if known is not None else len(tasks) + 1
     above = None if parent is None else tasks[parent]
     task = Task(part, part.spec.task_specs[spec], above, state=state & ~TRIGGERED, id=task_id)

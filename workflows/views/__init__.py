@@ -15,6 +15,7 @@ from workflows.views.cases import (
     OpenableProcess,
     ParticipantRow,
     RelatedRow,
+    ReportableEvent,
     Stage,
 )
 from workflows.views.people import AgencyRow, Counts, NoticeRow, Officer, Page
@@ -43,6 +44,7 @@ __all__ = [
     "ParticipantRow",
     "ProcessRow",
     "RelatedRow",
+    "ReportableEvent",
     "Stage",
     "TaskPage",
     "TaskRow",

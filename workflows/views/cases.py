@@ -104,6 +104,15 @@ class Stage:
 
 
 @dataclass(frozen=True)
+class ReportableEvent:
+    """News that the case waits for and that this officer may report: its name is how it is reported, in its branch."""
+
+    message: str
+    name: Text
+    branch: str
+
+
+@dataclass(frozen=True)
 class OpenableProcess:
     """A process that an officer may open under a case; with `suspends`, the case rests meanwhile."""
 
@@ -141,6 +150,8 @@ class CasePage:
     actions: tuple[str, ...]
     """`urge`, `order`, `comment`, `follow`, `unfollow`."""
     stages: tuple[Stage, ...] = ()
+    events: tuple[ReportableEvent, ...] = ()
+    """What this officer may report now."""
 
 
 @dataclass(frozen=True)
