@@ -22,6 +22,7 @@ from handlers.nominate_lead import nominate_lead
 from handlers.open_fund_cases import open_fund_cases
 from handlers.refer_accountability import refer_accountability
 from handlers.settle_transfer import settle_transfer
+from handlers.share_results import share_results
 from handlers.tally_opinions import tally_opinions
 from handlers.tally_receipts import tally_receipts
 from handlers.transfer_and_copy import transfer_and_copy
@@ -56,5 +57,6 @@ TABLE: dict[str, Service] = {
     "enter_ad_refusal": Service(enter_ad_refusal, Text("登记不予受理", "enter the refusal"), frozenset()),
     "check_ad_refusal": Service(check_ad_refusal, Text("核查限制登记", "look for a refusal"), frozenset({"ad_refused", "ad_refused_by"})),
     "open_fund_cases": Service(open_fund_cases, Text("分别移送与立案", "open what follows"), frozenset()),
+    "share_results": Service(share_results, Text("通报运用结果", "share the results"), frozenset({"feedback_to"})),
     "close_out": Service(close_out, Text("归档并通知", "close out and tell everybody"), frozenset()),
 }

@@ -26,7 +26,7 @@ WALL_ROLES = frozenset({"supervisor", "head", "presiding"})
 """Roles that see the overdue wall."""
 FEW_GRANTS = 2000
 """Grants up to which a list of cases begins at them, and is counted."""
-CONFIDENTIAL = frozenset({"reporter_name", "reporter_phone"})
+CONFIDENTIAL = frozenset({"reporter_name", "reporter_phone", "reporter_answer_text"})
 """Facts that only the intake of the receiving agency reads (举报人身份保密)."""
 
 

@@ -35,7 +35,7 @@ def test_the_case_closes_only_after_everybody_has_received_the_feedback(play):
         case.do("receive_feedback", branch)
         assert set(case.elements()) == {"receive_feedback"}
     case.do("receive_feedback", branches[-1])
-    assert case.elements() == ["publish"]
+    assert case.elements() == ["close_case"]
 
 
 def test_a_closed_case_has_no_open_task_and_no_running_clock_and_everybody_is_told(play, desk):
@@ -46,3 +46,24 @@ def test_a_closed_case_has_no_open_task_and_no_running_clock_and_everybody_is_to
         assert not session.scalars(select(Clock).where(Clock.case == case.case, Clock.state == "running")).all()
         told = session.scalars(select(Message.to_agency).where(Message.case == case.case, Message.kind == "case_closed")).all()
     assert sorted(told) == ["qinglan-amr", "qinglan-health"]
+
+
+def test_who_uses_the_result_hears_what_for_and_says_how(play, desk):
+    case = play(reached="write_feedback", classification="none")
+    case.do("write_feedback", result_uses=["agreement", "honours"])
+    assert "qinglan-hsa" in {task.agency for task in case.waiting() if task.element == "receive_feedback"}
+    with desk.database.reading() as session:
+        told = session.execute(select(Message.to_agency, Message.body).where(Message.kind == "result_use")).all()
+    assert {agency: body["text"][0].split("用于")[1] for agency, body in told} == {
+        "qinglan-hsa": "医保协议管理。", "qinglan-health": "评优评先、职称晋升。",
+    }  # fmt: skip
+
+
+def test_a_reporter_is_answered_by_the_intake_and_nobody_else_reads_it(play):
+    case = play(reached="write_feedback", classification="none")
+    case.do("write_feedback", reporter_answer_due="yes")
+    task = case.task("answer_reporter")
+    assert (task.agency, task.role) == ("qinglan-health", "intake")
+    case.do("answer_reporter", reporter_answer_text="查处结果")
+    assert "reporter_answer_text" in case.facts("health.intake")
+    assert "reporter_answer_text" not in case.facts("health.officer")

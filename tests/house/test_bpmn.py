@@ -194,3 +194,11 @@ def test_no_handler_does_anything_that_cannot_be_undone():
     sources = "".join(Path(place).read_text(encoding="utf-8") for place in (ROOT / "handlers").glob("*.py"))
     assert not re.search(r"\b(open|requests|httpx|urllib|socket|smtplib|subprocess|sqlalchemy|datetime\.now|random)\b\s*[(.]", sources)
     assert handlers.TABLE is TABLE
+
+
+def test_what_a_form_keeps_to_the_intake_is_cut_everywhere_else():
+    from workflows.access import CONFIDENTIAL  # noqa: PLC0415
+
+    kept = {key for bundle in BUNDLES.values() for form in bundle.forms.values() for key in forms.confidential(form)}
+    assert kept <= CONFIDENTIAL
+    assert kept
