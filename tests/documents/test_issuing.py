@@ -132,6 +132,19 @@ class TestStaleness:
         assert listed(stale, "牵头建议函", "amr.officer")[0].state == "stale"
 
 
+class TestBlanks:
+    def test_what_a_paper_needs_and_the_case_does_not_know_is_named(self, proposed, desk):
+        with desk.database.transaction() as session:
+            row = session.scalars(select(Document).where(Document.case == proposed.case, Document.name == "牵头建议函")).one()
+            row.content = {**row.content, "facts": {**row.content["facts"], "subject_name": ""}}
+        (found,) = listed(proposed, "牵头建议函")
+        assert [str(one) for one in found.blanks] == ["名称或姓名"]
+        assert "＿＿" in text(proposed, found)
+
+    def test_a_full_paper_has_none(self, proposed):
+        assert listed(proposed, "牵头建议函")[0].blanks == ()
+
+
 class TestIssuingAgain:
     def test_a_numbered_document_gets_the_next_number_and_names_the_one_that_it_replaces(self, stale, people):
         (old,) = listed(stale, "牵头建议函")

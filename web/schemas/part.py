@@ -66,6 +66,7 @@ class Document(Shape):
     version = fields.Integer(dump_only=True)
     state = words("state", about="current, stale (a fact on it changed) or replaced")
     changes = fields.List(fields.Nested(Change), dump_only=True)
+    blanks = fields.List(fields.String(), dump_only=True, metadata={"description": "Labels of facts that the paper needs and lacks."})
     replaces = fields.UUID(dump_only=True, allow_none=True)
     replaced_by = fields.UUID(dump_only=True, allow_none=True)
     content = fields.Function(

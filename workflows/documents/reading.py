@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from workflows import access
+from workflows.contracts import Text
 from workflows.directory import Directory
 from workflows.documents import registry
 from workflows.documents.issuing import template_of
@@ -19,7 +20,7 @@ from workflows.documents.template import Template, template
 from workflows.documents.values import values_of
 from workflows.engine.bundle import Bundle
 from workflows.errors import NotFound
-from workflows.fact_rows import pairs
+from workflows.fact_rows import components_of, label_of, pairs
 from workflows.records import Case, Document, DocumentTemplate, Task
 from workflows.step import bundle_of
 from workflows.views import DocumentRow, Officer
@@ -87,10 +88,15 @@ class Papers:
             version=row.version,
             state=standing.state,
             changes=standing.changes,
+            blanks=self._blanks(row, paper),
             replaces=row.replaces,
             replaced_by=standing.replaced_by,
             role=self.tasks[row.task].role,
         )
+
+    def _blanks(self, row: Document, paper: registry.Paper) -> tuple[Text, ...]:
+        known, components = {**row.content["answers"], **row.content["facts"]}, components_of(self.bundle)
+        return tuple(label_of(components.get(name), name) for name in paper.needs if known.get(name) in (None, "", []))
 
     def template(self, row: Document) -> Template:
         """The template that the document was issued with; for those from before there were templates, the one of today."""

@@ -60,6 +60,8 @@ class DocumentRow:
     state: str = "current"
     """`current`, `stale` (a fact on it changed) or `replaced` (another took its place)."""
     changes: tuple[Changed, ...] = ()
+    blanks: tuple[Text, ...] = ()
+    """Facts that the paper needs and that the case did not know: a line is left to be filled in by hand."""
     replaces: UUID | None = None
     replaced_by: UUID | None = None
     role: str = ""
