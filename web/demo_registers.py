@@ -12,11 +12,25 @@ from workflows.contracts import NewAdRefusal, NewAdViolation, NewPenalty, NewPer
 from workflows.desk import Desk
 from workflows.rulebook import jurisdiction
 from workflows.views import Officer
+from workflows.views.registers import MatterLine
 from workflows.working_days import CHINA
+
+PROPOSED = MatterLine(
+    code="online_care",
+    name="互联网诊疗服务监管",
+    name_en="Care over the internet",
+    lead="HEALTH",
+    members=("CAC", "HSA", "MPA"),
+    basis="沪卫监督〔2024〕37号 （十）",
+    objects="互联网医院，陪诊、跑腿等服务平台",
+    measures="责令改正，处置违规账号，移送有管辖权的部门",
+    sources=("opinion", "complaint"),
+)
+"""What the draft of the next version of the matter list adds."""
 
 
 def fill(desk: Desk, people: Mapping[str, Officer]) -> None:
-    """Enter the subjects, penalties and advertisements, publish a first matter list, record some training."""
+    """Enter the subjects, penalties and advertisements, publish a first matter list and draft the next, record some training."""
     rows = jurisdiction("demo_registers")
     registering.enter(desk, entries(rows))
     today = desk.now().astimezone(CHINA).date()
@@ -25,6 +39,8 @@ def fill(desk: Desk, people: Mapping[str, Officer]) -> None:
     keeper = people["health.head"]
     matters.begin_draft(desk, keeper)
     matters.publish(desk, keeper, "首版：随系统提供的清单，经会商确认（演示）")
+    matters.begin_draft(desk, keeper)
+    matters.save(desk, keeper, PROPOSED)
 
 
 def entries(rows: Mapping[str, Any]) -> list[RegisterEntry]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -44,10 +45,25 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "record.verified": ("/record",),
     "record.check": ("/record/check",),
     "record.of_case": ("/record/{case}",),
+    "subjects.every": ("/registers/subjects", "/registers/subjects?q=合欢&kind=platform"),
+    "subjects.one": ("/registers/subjects/{subject}",),
+    "penalties.every": ("/registers/penalties", "/registers/penalties?source=other_region"),
+    "penalties.imports": ("/registers/penalties/imports",),
+    "penalties.look": ("/registers/penalties/imports/{file}",),
+    "advertisements.every": ("/registers/advertisements",),
+    "advertisements.refusals": ("/registers/advertisements/refusals",),
+    "matters.current": ("/registers/matters",),
+    "matters.version": ("/registers/matters/0",),
+    "matters.compare": ("/registers/matters/1/against/0",),
+    "matters.edit": ("/registers/matters/draft/matter?code=medical_ad",),
+    "training.every": ("/registers/training",),
+    "training.ledger": ("/registers/training/{username}",),
     "api_page.index": ("/api",),
 }
-REDIRECTIONS = {"inbox.home", "tasks.refused", "record.open_record"}
+REDIRECTIONS = {"registers.front", "inbox.home", "tasks.refused", "record.open_record"}
 FOR_MACHINES = {"assets.asset", "diagrams.source", "openapi.spec", "operations.alive", "operations.ready", "operations.metrics"}
+FILE = "subject_name,act,decided_on,authority,function,number,kinds\n虚构·看一看,illegal_practice,2025-03-03,虚构·某市卫健委,HEALTH,一号,warning\n"
+"""A file of penalties that is read and never entered."""
 ONLY_ABOVE = {"overdue.wall", "overdue.tasks", "supervision.orders"}
 """Screens that an officer sees when other agencies are below."""
 
@@ -81,16 +97,28 @@ def places_of(person: Person, known: Mapping[str, str], screens: Mapping[str, fr
 
 
 def known_to(person: Person, case: str) -> dict[str, str]:
-    """What fills the addresses: a case, a task and a document that this person may see."""
+    """What fills the addresses: a case, a task and a document that this person may see, and what the registers hold."""
     roles, _ = _roles(person)
+    known = {"case": case, "task": "", "document": "", "username": person.username, **_in_registers(person, roles)}
     if roles & {"admin", "security", "designer", "auditor"}:
-        return {"case": case, "task": "", "document": ""}
+        return known
     tasks: list[Any] = []
     for path in ("/tasks?view=todo", "/tasks?view=pool", "/tasks?view=done", "/overdue"):
         tasks = tasks or (person.api("GET", path)["items"] if path != "/overdue" or "supervisor" in roles else [])
     documents = person.api("GET", f"/cases/{case}/documents")
     rows = documents["items"] if isinstance(documents, dict) else documents
-    return {"case": case, "task": tasks[0]["id"], "document": rows[0]["id"]}
+    return {**known, "task": tasks[0]["id"], "document": rows[0]["id"]}
+
+
+def _in_registers(person: Person, roles: frozenset[str]) -> dict[str, str]:
+    """A subject, and a file that this person has read."""
+    found = {}
+    if not roles & {"security", "designer", "auditor"}:
+        found["subject"] = person.api("GET", "/registers/subjects?q=合欢")["items"][0]["id"]
+    if roles & {"officer", "head", "admin"}:
+        file = {"file_name": "penalties.csv", "content": base64.b64encode(FILE.encode()).decode()}
+        found["file"] = person.api("POST", "/registers/imports", file)["id"]
+    return found
 
 
 def _roles(person: Person) -> tuple[frozenset[str], bool]:

@@ -223,3 +223,28 @@ def test_a_start_beyond_all_calendars_is_refused_in_words(onecase: Onecase) -> N
     told = onecase("due", "penalty.limitation_health", "--from", "9999-12-31T10:00+08:00")
     assert told.code == 1
     assert "Traceback" not in told.err
+
+
+PENALTIES = "当事人名称,违法行为,处罚决定日期,处罚机关,机关类别,决定书文号,处罚种类\n虚构·诊所,非医师行医,2025-03-03,虚构·乙市卫健委,卫健,一号,{kind}\n"
+
+
+def test_a_file_of_penalties_is_tried_first_and_entered_when_asked(onecase: Onecase, desk: Desk, tmp_path: Path) -> None:
+    file = tmp_path / "penalties.csv"
+    file.write_text(PENALTIES.format(kind="警告"), encoding="utf-8")
+    tried = onecase("import", "penalties", str(file))
+    assert tried.code == 0
+    assert "dry run" in tried.out
+    assert "新增 new" in tried.out
+    assert json.loads(onecase("import", "penalties", str(file), "--enter", "--json").out)["new"] == 1
+    again = json.loads(onecase("import", "penalties", str(file), "--enter", "--json").out)
+    assert (again["new"], again["same"], again["entered"], again["faults"]) == (0, 1, True, [])
+
+
+def test_a_file_of_penalties_with_a_fault_is_told_by_line_and_ends_with_1(onecase: Onecase, desk: Desk, tmp_path: Path) -> None:
+    file = tmp_path / "penalties.csv"
+    file.write_text(PENALTIES.format(kind="打手心"), encoding="utf-8")
+    told = onecase("import", "penalties", str(file), "--enter")
+    assert (told.code, "line 2  处罚种类" in told.out, "nothing was entered" in told.out) == (1, True, True)
+    file.write_bytes(b"")
+    told = onecase("import", "penalties", str(file))
+    assert (told.code, "The file is empty" in told.err) == (1, True)

@@ -30,7 +30,7 @@ CLOSED_TO = {
     ),
     "designer": ("/registers/subjects", "/registers/penalties/imports", "/registers/matters/draft/matter"),
     "health.legal": ("/registers/penalties/imports", "/registers/training"),
-    "amr.officer": ("/registers/penalties/imports", "/registers/matters/draft/matter"),
+    "amr.officer": ("/registers/penalties/imports",),
 }
 
 
@@ -137,6 +137,15 @@ def test_the_matter_list_is_drafted_and_published_on_the_screen(app, desk, peopl
     assert "互联网诊疗" in page
     assert "移除" in page
     assert matters.version(desk, people["designer"]).version == 1
+
+
+def test_a_draft_that_nobody_began_is_not_found_and_looking_begins_none(app, desk, people):
+    visitor = Visitor(app, "health.head")
+    assert visitor.get("/registers/matters/draft/matter").status_code == 404
+    assert [one.version for one in matters.versions(desk, people["health.head"])] == [0]
+    visitor.post("/registers/matters/draft", before="/registers/matters")
+    assert visitor.get("/registers/matters/draft/matter").status_code == 200
+    assert Visitor(app, "amr.officer").get("/registers/matters/draft/matter").status_code == 404
 
 
 def test_hours_are_recorded_and_withdrawn_on_the_screen(app, desk, people):

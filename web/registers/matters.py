@@ -14,7 +14,7 @@ from web.language import sentence as _
 from web.registers.doors import KEEPERS
 from workflows import matters
 from workflows.contracts import Text
-from workflows.errors import WrongAnswers
+from workflows.errors import NotFound, WrongAnswers
 from workflows.views.registers import MatterLine, MatterVersion
 from workflows.vocabulary import FUNCTION_NAMES
 
@@ -112,8 +112,12 @@ def discard() -> Response:
 
 
 def _draft() -> MatterVersion:
+    """The draft; one that is not begun is not found."""
     desk, officer = current_desk(), current_officer()
-    return matters.version(desk, officer, matters.begin_draft(desk, officer))
+    draft = next((one for one in matters.versions(desk, officer) if one.status == matters.DRAFT), None)
+    if draft is None:
+        raise NotFound
+    return matters.version(desk, officer, draft.version)
 
 
 def _typed() -> MatterLine:
