@@ -12,9 +12,10 @@ from web.errors import explain
 from web.language import local
 from web.language import sentence as _
 from web.registers.doors import KEEPERS
-from workflows import matters
+from workflows import matter_list as matters
 from workflows.contracts import Text
 from workflows.errors import NotFound, WrongAnswers
+from workflows.registers.matters import DRAFT
 from workflows.views.registers import MatterLine, MatterVersion
 from workflows.vocabulary import FUNCTION_NAMES
 
@@ -114,7 +115,7 @@ def discard() -> Response:
 def _draft() -> MatterVersion:
     """The draft; one that is not begun is not found."""
     desk, officer = current_desk(), current_officer()
-    draft = next((one for one in matters.versions(desk, officer) if one.status == matters.DRAFT), None)
+    draft = next((one for one in matters.versions(desk, officer) if one.status == DRAFT), None)
     if draft is None:
         raise NotFound
     return matters.version(desk, officer, draft.version)
