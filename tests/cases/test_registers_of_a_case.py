@@ -192,3 +192,19 @@ def test_look_ups_walk_along_indexes(play, desk):
         for text, given in looks:
             plan = found.connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {text}", given).all()
             assert [row.detail for row in plan if row.detail.startswith("SCAN")] == [], text
+
+
+def test_two_penalties_in_other_cities_are_found_behind_the_clinic_of_today(desk, play):
+    """Story 4: penalised in city X in 2021 as a person and in city Y in 2023 under another sign, caught again in Z."""
+    from web.demo_registers import entries  # noqa: PLC0415
+    from workflows import registering  # noqa: PLC0415
+    from workflows.rulebook import jurisdiction  # noqa: PLC0415
+
+    registering.enter(desk, entries(jurisdiction("demo_registers")))
+    with registers_of(desk, play().case) as found:
+        rows = found.penalties_of("虚构·水杉诊所", "91990000MADEM0001J")
+    assert [(row.decided_on.year, row.region, row.matched_by) for row in rows] == [
+        (2023, "虚构·乙市", "code"),
+        (2021, "虚构·甲市", "person"),
+    ]
+    assert {(row.act, row.function, row.status) for row in rows} == {("illegal_practice", "HEALTH", "effective")}
