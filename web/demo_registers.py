@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from workflows import matters, registering, training
+from workflows import matter_list as matters
+from workflows import registering, training
 from workflows.contracts import NewAdRefusal, NewAdViolation, NewPenalty, NewPerson, NewSubject, RegisterEntry
 from workflows.desk import Desk
 from workflows.rulebook import jurisdiction
@@ -16,14 +17,14 @@ from workflows.views.registers import MatterLine
 from workflows.working_days import CHINA
 
 PROPOSED = MatterLine(
-    code="online_care",
-    name="互联网诊疗服务监管",
-    name_en="Care over the internet",
-    lead="HEALTH",
-    members=("CAC", "HSA", "MPA"),
-    basis="沪卫监督〔2024〕37号 （十）",
-    objects="互联网医院，陪诊、跑腿等服务平台",
-    measures="责令改正，处置违规账号，移送有管辖权的部门",
+    code="drug_recycling",
+    name="非法回收药品",
+    name_en="Illegal recycling of drugs",
+    lead="MPA",
+    members=("HSA", "PSB", "HEALTH"),
+    basis="鲁卫医监字〔2024〕1号 二（二）1",
+    objects="回收、倒卖药品的单位和个人",
+    measures="没收，罚款，涉嫌犯罪的移送公安机关",
     sources=("opinion", "complaint"),
 )
 """What the draft of the next version of the matter list adds."""

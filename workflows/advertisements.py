@@ -10,7 +10,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from workflows import access
-from workflows.contracts import violations_within
 from workflows.desk import Desk
 from workflows.directory import Directory
 from workflows.records import AdRefusal as RefusalRecord
@@ -73,6 +72,6 @@ def _named(q: str, subject: Any) -> Sequence[Any]:
 def _counted(session: Session, subjects: set[UUID], today: Any) -> Mapping[UUID, int]:
     rows = session.connection().execute(advertisements.listed().where(Advertisement.subject.in_(subjects))).all()
     return {
-        subject: len(violations_within((advertisements.violation(row) for row in rows if row.subject == subject), today))
+        subject: advertisements.lately((advertisements.violation(row) for row in rows if row.subject == subject), today)
         for subject in subjects
     }

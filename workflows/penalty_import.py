@@ -224,4 +224,6 @@ def _entry(row: Row, known: Any) -> NewPenalty:
     given = {name: value for name, value in row.values.items() if name != "principal"}
     if known is not None:
         given |= {name: getattr(known, name) for name in row.blank}
+        if names.key(known.subject_name) == names.key(given["subject_name"]):
+            given["subject_code"] = given["subject_code"] or known.subject_code
     return NewPenalty(**{**given, "kinds": tuple(given["kinds"])})

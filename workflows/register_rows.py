@@ -48,6 +48,7 @@ class PenaltyRow:
     id: UUID
     subject_name: str
     subject_code: str
+    """As the decision writes them; the code '' where it names none."""
     act: str
     act_on: date | None
     """The day of the act, where it is known."""

@@ -11,7 +11,6 @@ from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from workflows import access
-from workflows.contracts import violations_within
 from workflows.desk import Desk
 from workflows.directory import Directory
 from workflows.errors import NotFound
@@ -70,7 +69,7 @@ def get(desk: Desk, officer: Officer, subject: UUID) -> SubjectPage:
             people=_people(session, subject) if shown else (),
             penalties=tuple(penalties.without_case(one, visible) for one in rows),
             violations=tuple(advertisements.without_case(one, visible) for one in known),
-            counted=len(violations_within(known, today)),
+            counted=advertisements.lately(known, today),
             refusals=tuple(map(advertisements.refusal, refused)),
             cases=_cases(session, officer, directory, line),
         )

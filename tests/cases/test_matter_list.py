@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from tests.factories.registers import registers_of
-from workflows import history, matters
+from workflows import history
+from workflows import matter_list as matters
 from workflows.errors import NotAllowed, NotFound, OneCaseError, WrongAnswers
 from workflows.registers.matters import shipped_matters
 from workflows.views.registers import MatterLine

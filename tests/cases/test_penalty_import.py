@@ -102,11 +102,12 @@ def test_a_changed_row_is_shown_column_by_column(desk, keeper):
 def test_what_a_file_leaves_out_stays_as_it_is_known(desk, keeper):
     full = row(状态="争议中", 已核验副本="是", 违法行为日期="2023-01-02", 来源="本省", 简易程序="是")
     penalty_import.enter(desk, keeper, read(desk, keeper, full).id)
-    brief = {name: value for name, value in row(决定书文号=GOOD["决定书文号"]).items() if name != "地区"}
+    brief = {name: value for name, value in row(决定书文号=GOOD["决定书文号"]).items() if name not in {"地区", "统一社会信用代码"}}
     assert read(desk, keeper, brief).same == 1
     penalty_import.enter(desk, keeper, read(desk, keeper, {**brief, "处罚种类": "罚款"}).id)
     [line] = penalties.list_penalties(desk, keeper).items
     kept = line.penalty
+    assert kept.subject_code == CODE
     assert (kept.kinds, kept.status, kept.certified_copy, kept.summary) == (("fine",), "in_dispute", True, True)
     assert (kept.act_on, kept.source, kept.region) == (date(2023, 1, 2), "province", "虚构·乙市")
 

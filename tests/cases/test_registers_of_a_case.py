@@ -61,6 +61,13 @@ def test_the_same_decision_entered_again_is_changed_and_not_doubled(play, desk):
         assert found.penalties_in_case() == (), "the case that caused it first stays the one"
 
 
+def test_a_decision_that_names_no_code_is_its_subjects_by_name_only(play, desk):
+    case = enter(play(), subject(), penalty("一号"), penalty("二号", subject_code=""))
+    with registers_of(desk, case) as found:
+        rows = {row.number: (row.subject_code, row.matched_by) for row in found.penalties_of(CLINIC, CODE)}
+    assert rows == {"一号": (CODE, "code"), "二号": ("", "name")}
+
+
 def test_two_authorities_may_use_one_number(play, desk):
     enter(play(), penalty("一号"), penalty("一号", authority="虚构·乙市卫生健康委员会"))
     assert counted(desk, Penalty) == 2
@@ -192,3 +199,19 @@ def test_look_ups_walk_along_indexes(play, desk):
         for text, given in looks:
             plan = found.connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {text}", given).all()
             assert [row.detail for row in plan if row.detail.startswith("SCAN")] == [], text
+
+
+def test_two_penalties_in_other_cities_are_found_behind_the_clinic_of_today(desk, play):
+    """Story 4: penalised in city X in 2021 as a person and in city Y in 2023 under another sign, caught again in Z."""
+    from web.demo_registers import entries  # noqa: PLC0415
+    from workflows import registering  # noqa: PLC0415
+    from workflows.rulebook import jurisdiction  # noqa: PLC0415
+
+    registering.enter(desk, entries(jurisdiction("demo_registers")))
+    with registers_of(desk, play().case) as found:
+        rows = found.penalties_of("虚构·水杉诊所", "91990000MADEM0001J")
+    assert [(row.decided_on.year, row.region, row.matched_by) for row in rows] == [
+        (2023, "虚构·乙市", "name"),
+        (2021, "虚构·甲市", "person"),
+    ]
+    assert {(row.act, row.function, row.status) for row in rows} == {("illegal_practice", "HEALTH", "effective")}

@@ -10,7 +10,7 @@ import pytest
 from tests.factories.registers import registers_of
 from workflows import history, training
 from workflows.errors import NotAllowed, NotFound, WrongAnswers
-from workflows.registers import qualifications
+from workflows.registers import place
 
 GOOD = {"on": date(2026, 2, 3), "hours": "7.5", "topic": "行政处罚法", "provider": "虚构·培训中心"}
 
@@ -47,10 +47,10 @@ def test_a_wrong_line_is_withdrawn_with_its_reason_and_stays_readable(desk, peop
 def test_the_figure_of_the_jurisdiction_is_compared_where_there_is_one(desk, people, monkeypatch):
     record(desk, people["health.head"], hours="24")
     assert training.ledger(desk, people["health.head"], "health.officer").required is None
-    monkeypatch.setattr(qualifications, "jurisdiction", lambda: {"settings": {"training_hours": 60}})
+    monkeypatch.setattr(place, "jurisdiction", lambda: {"settings": {"training_hours": 60}})
     short = training.ledger(desk, people["health.head"], "health.officer")
     assert (short.required, short.short) == (60, True)
-    monkeypatch.setattr(qualifications, "jurisdiction", lambda: {"settings": {"training_hours": {"value": 24, "to_be_confirmed": True}}})
+    monkeypatch.setattr(place, "jurisdiction", lambda: {"settings": {"training_hours": {"value": 24, "to_be_confirmed": True}}})
     enough = training.ledger(desk, people["health.head"], "health.officer")
     assert (enough.required, enough.short) == (24, False)
 

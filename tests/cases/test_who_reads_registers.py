@@ -10,6 +10,7 @@ from tests.factories.registers import CLINIC, CODE, OTHER_CODE, PERSON, enter, p
 from workflows import advertisements, penalties, subjects
 from workflows.contracts import NewAdRefusal, NewAdViolation, NewPerson
 from workflows.errors import NotAllowed, NotFound
+from workflows.registers import place
 
 PERSONS_PENALTY = {"subject_name": "虚构甲", "subject_code": "", "id_number": PERSON}
 
@@ -109,6 +110,13 @@ def test_penalties_are_filtered_and_go_on_page_by_page(desk, people, play):
     assert len({row.number for row in seen}) == 7
     assert [line.penalty.number for line in penalties.list_penalties(desk, officer, q="其他").items] == ["其他"]
     assert penalties.list_penalties(desk, officer, q="云朵", status="annulled").items == ()
+
+
+def test_the_place_may_count_the_day_of_the_decision(desk, people, filled, monkeypatch):
+    desk.clock.to("2027-01-10 10:00")  # the first act fell out, its decision did not
+    assert {line.counted for line in advertisements.list_violations(desk, people["amr.officer"]).items} == {2}
+    monkeypatch.setattr(place, "jurisdiction", lambda: {"settings": {"ad_counted_day": {"value": "decision"}}})
+    assert {line.counted for line in advertisements.list_violations(desk, people["amr.officer"]).items} == {3}
 
 
 def test_advertisements_carry_their_counter_and_refusals_their_state(desk, people, filled):

@@ -9,7 +9,8 @@ import pytest
 
 from tests.factories.registers import CLINIC, CODE, enter, penalty, subject
 from tests.web.visitors import TOKEN, Visitor
-from workflows import matters, penalties, penalty_import, subjects, training
+from workflows import matter_list as matters
+from workflows import penalties, penalty_import, subjects, training
 
 INLINE = re.compile(r"""\sstyle=["']|\son[a-z]+=["']|\shx-on|<style|javascript:""")
 FILE = f"当事人名称,统一社会信用代码,违法行为,处罚决定日期,处罚机关,机关类别,决定书文号,处罚种类\n{CLINIC},{CODE},非医师行医,2025-03-03,虚构·乙市卫健委,卫健,乙一号,警告\n"

@@ -29,7 +29,8 @@ from web.schemas.registers import (
     Training,
     YearQuery,
 )
-from workflows import advertisements, matters, penalties, penalty_import, subjects, training
+from workflows import advertisements, penalties, penalty_import, subjects, training
+from workflows import matter_list as matters
 from workflows.errors import WrongAnswers
 from workflows.views import Page
 from workflows.views import registers as views

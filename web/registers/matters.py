@@ -12,7 +12,7 @@ from web.errors import explain
 from web.language import local
 from web.language import sentence as _
 from web.registers.doors import KEEPERS
-from workflows import matters
+from workflows import matter_list as matters
 from workflows.contracts import Text
 from workflows.errors import NotFound, WrongAnswers
 from workflows.registers.matters import DRAFT

@@ -71,6 +71,8 @@ class Penalty(Base):
     subject: Mapped[UUID] = mapped_column(ForeignKey("subject.id"))
     subject_name: Mapped[str] = mapped_column(NAME)
     """As the decision writes it."""
+    subject_code: Mapped[str] = mapped_column(CODE, default="")
+    """As the decision writes it; '' where the subject was found by its name only."""
     act: Mapped[str] = mapped_column(String(40))
     act_on: Mapped[date | None]
     decided_on: Mapped[date]

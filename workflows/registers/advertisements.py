@@ -5,17 +5,18 @@ Only a subject that is certainly meant is found here, since what is found refuse
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import date
-from typing import Any, cast
+from typing import Any, Literal, cast
 
 from sqlalchemy import Connection, Select, select
 
 from workflows.records import AdRefusal as RefusalRecord
 from workflows.records import Advertisement, Case, Subject
-from workflows.register_rows import AdBasis, AdRefusal, AdViolation
+from workflows.register_rows import AdBasis, AdRefusal, AdViolation, violations_within
 from workflows.registers import subjects
+from workflows.registers.place import setting
 
 
 def violations_of(connection: Connection, name: str, code: str) -> tuple[AdViolation, ...]:
@@ -33,6 +34,12 @@ def refusal_on(connection: Connection, name: str, code: str, day: date) -> AdRef
     query = refusals().where(RefusalRecord.subject.in_(found), RefusalRecord.since <= day, RefusalRecord.until >= day)
     row = connection.execute(query.order_by(RefusalRecord.until.desc()).limit(1)).one_or_none()
     return refusal(row) if row else None
+
+
+def lately(violations: Iterable[AdViolation], day: date) -> int:
+    """How many of them count in the 24 months that end on `day`: by the day of the act, or of the decision where the place says so."""
+    counted: Literal["act_on", "decided_on"] = "decided_on" if setting("ad_counted_day") == "decision" else "act_on"
+    return len(violations_within(violations, day, counted=counted))
 
 
 def listed() -> Select[*tuple[Any, ...]]:

@@ -98,7 +98,13 @@ class Entering:
         _bounded(entry.number, LONGEST_NUMBER)
         subject = self.punished(entry, identity)
         row = {name: getattr(entry, name) for name in PENALTY_FIELDS}
-        row |= {"id": uuid4(), "subject": subject, "kinds": list(entry.kinds), "status_reason": ""}
+        row |= {
+            "id": uuid4(),
+            "subject": subject,
+            "subject_code": tidy(entry.subject_code),
+            "kinds": list(entry.kinds),
+            "status_reason": "",
+        }
         self.writes.add("penalty", {**row, **self._by()})
         self._told("penalties", entry.subject_name, entry.number)
         return subject

@@ -25,7 +25,14 @@ def of_subjects(connection: Connection, found: Mapping[UUID, str]) -> tuple[Pena
     if not found:
         return ()
     rows = connection.execute(listed().where(Penalty.subject.in_(found)).order_by(Penalty.decided_on.desc(), Penalty.id))
-    return tuple(penalty_row(row, found[row.subject]) for row in rows)
+    return tuple(penalty_row(row, _surely(row, found[row.subject])) for row in rows)
+
+
+def _surely(row: Any, how: str) -> str:
+    """How surely the penalty is meant: a decision that names no code is its subject's by name, or by the person's number, only."""
+    if how != subjects.BY_CODE or row.subject_code:
+        return how
+    return subjects.BY_PERSON if row.id_digest else subjects.BY_NAME
 
 
 def of_cases(connection: Connection, case: UUID, parent: UUID | None) -> tuple[PenaltyRow, ...]:
@@ -42,9 +49,9 @@ def of_ids(connection: Connection, ids: Collection[UUID]) -> dict[UUID, PenaltyR
 
 
 def listed() -> Select[*tuple[Any, ...]]:
-    """Every column of a penalty, with the code and kind of its subject and the number of its case."""
+    """Every column of a penalty, with what is known of its subject and the number of its case."""
     return (
-        select(Penalty.__table__, Subject.code.label("subject_code"), Subject.kind.label("subject_kind"), Case.number.label("case_number"))
+        select(Penalty.__table__, Subject.id_digest, Case.number.label("case_number"))
         .join(Subject, Subject.id == Penalty.subject)
         .outerjoin(Case, Case.id == Penalty.case)
     )
@@ -55,7 +62,7 @@ def penalty_row(row: Any, matched_by: str = "") -> PenaltyRow:
     return PenaltyRow(
         id=row.id,
         subject_name=row.subject_name,
-        subject_code=row.subject_code or "",
+        subject_code=row.subject_code,
         act=row.act,
         act_on=row.act_on,
         decided_on=row.decided_on,

@@ -13,6 +13,16 @@ from workflows.rulebook import shipped
 
 SOURCES = {"own": ("本机关", "本单位"), "province": ("本省", "省内"), "other_region": ("外省", "异地", "其他地区")}
 STATES = {"effective": ("有效", "生效"), "annulled": ("已撤销", "撤销"), "in_dispute": ("争议中", "复议诉讼中", "复议中", "诉讼中")}
+SHORT_FUNCTIONS = {
+    "HEALTH": ("卫健", "卫生健康"),
+    "CDC": ("疾控",),
+    "AMR": ("市监", "市场监管"),
+    "HSA": ("医保", "医疗保障"),
+    "MPA": ("药监", "药品监管"),
+    "COMM": ("通信管理",),
+    "RTV": ("广电",),
+}
+"""What offices call the lines of agencies in short, beside their names."""
 KINDS_OF_SUBJECT = {
     "institution": ("机构", "单位"),
     "person": ("个人", "自然人"),

@@ -10,7 +10,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from workflows.registers.codes import Identity, is_identity_number, is_uscc, tidy
-from workflows.registers.penalty_columns import COLUMNS, KINDS_OF_SUBJECT, SOURCES, STATES, Column, penalty_kinds
+from workflows.registers.penalty_columns import COLUMNS, KINDS_OF_SUBJECT, SHORT_FUNCTIONS, SOURCES, STATES, Column, penalty_kinds
 from workflows.registers.sheet import Line
 from workflows.vocabulary import FUNCTION_NAMES
 
@@ -180,7 +180,9 @@ class _Reader:
         return _day(text, self.today)
 
     def _function(self, text: str) -> str:
-        words: Mapping[str, Collection[str]] = {code: (name.zh, name.en) for code, name in FUNCTION_NAMES.items()}
+        words: Mapping[str, Collection[str]] = {
+            code: (name.zh, name.en, *SHORT_FUNCTIONS.get(code, ())) for code, name in FUNCTION_NAMES.items()
+        }
         return _word(text, words)
 
     def _source(self, text: str) -> str:

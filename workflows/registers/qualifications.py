@@ -11,7 +11,7 @@ from sqlalchemy import Connection, func, select
 
 from workflows.records import Officer, Training
 from workflows.register_rows import OfficerQualification
-from workflows.rulebook import jurisdiction
+from workflows.registers.place import setting
 
 
 def qualification(connection: Connection, username: str, today: date) -> OfficerQualification | None:
@@ -38,7 +38,5 @@ def in_year(year: int) -> tuple[Any, ...]:
 
 def required_hours() -> int | None:
     """Hours that the jurisdiction asks for in a year (沪卫监督〔2024〕37号 （一）: 60); None where it sets no figure."""
-    figure = (jurisdiction().get("settings") or {}).get("training_hours")
-    if isinstance(figure, dict):  # a setting with its source beside it
-        figure = figure.get("value")
+    figure = setting("training_hours")
     return int(figure) if figure else None

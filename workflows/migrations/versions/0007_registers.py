@@ -135,6 +135,7 @@ def upgrade() -> None:
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('subject', sa.Uuid(), nullable=False),
     sa.Column('subject_name', sa.String(length=200), nullable=False),
+    sa.Column('subject_code', sa.String(length=30), nullable=False),
     sa.Column('act', sa.String(length=40), nullable=False),
     sa.Column('act_on', sa.Date(), nullable=True),
     sa.Column('decided_on', sa.Date(), nullable=False),
