@@ -89,12 +89,15 @@ def test_a_package_without_one_of_the_five_parts_does_not_go_over(play):
     case.do("hand_over", pack_appraisal=True)
 
 
-def test_the_police_do_not_decide_on_filing_before_they_and_the_procuratorate_have_received_it(play):
+def test_the_police_decide_in_their_own_time_and_the_transfer_goes_on_when_the_procuratorate_has_signed_too(play):
     case = play(reached="receive_transfer", classification="crime")
     case.do("receive_transfer")
+    assert case.elements() == ["receive_copy", "review_filing"], "the three days of the police do not wait for another's signature"
+    case.do("review_filing")
+    case.do("decide_filing")
     assert case.elements() == ["receive_copy"]
     case.do("receive_copy")
-    assert case.elements() == ["decide_filing"]
+    assert case.elements() == ["hand_over_items"]
 
 
 @pytest.mark.parametrize(
@@ -104,8 +107,13 @@ def test_the_police_do_not_decide_on_filing_before_they_and_the_procuratorate_ha
         ({"filing": "filed"}, "filed"),
         ({"filing": "not_filed", "objection": "accept"}, "not_filed"),
         ({"filing": "not_filed", "objection": "reconsider", "reconsideration": "file"}, "filed"),
+        ({"filing": "not_filed", "objection": "reconsider", "reconsideration": "uphold", "still_objects": "no"}, "not_filed"),
         ({"filing": "not_filed", "objection": "reconsider", "reconsideration": "uphold", "proc_opinion": "agree"}, "not_filed"),
         ({"filing": "not_filed", "objection": "supervise", "proc_opinion": "notify_file"}, "filed"),
+        (
+            {"filing": "not_filed", "objection": "supervise", "notice_result": "ignored", "correction_result": "filed"},
+            "filed",
+        ),
     ],
 )
 def test_what_came_of_the_transfer_is_settled_and_decides_whether_a_penalty_follows(play, desk, answers, outcome):
