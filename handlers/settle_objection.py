@@ -8,7 +8,8 @@ def settle_objection(call: HandlerCall) -> HandlerResult:
     """Set `objection_outcome` (`filed` or `not_filed`) and tell the agency, with the procuratorate's reasons."""
     facts = call.facts
     reconsidered = facts.get("objection") == "reconsider" and facts.get("reconsideration") == "file"
-    supervised = facts.get("proc_opinion") == "notify_file" and "filed" in {
+    asked = facts.get("objection") == "supervise" or facts.get("still_objects") == "yes"
+    supervised = asked and facts.get("proc_opinion") == "notify_file" and "filed" in {
         facts.get("notice_result"), facts.get("correction_result"), facts.get("upper_result"),
     }  # fmt: skip
     filed = facts.get("objection") != "accept" and (reconsidered or supervised)

@@ -127,7 +127,7 @@ ANSWERS: dict[str, Any] = {
     "suggestion_received_on": _day,
     "reasons_demanded_on": _day,
     "reasons_demand": "请说明不予立案的事实和法律依据。",
-    "reasons_received_on": _day,
+    "reasons_demand_received_on": _day,
     "reasons_given": "认为情节显著轻微。",
     "filing_order_no": "演示通知立案 0001",
     "filing_order_served_on": _day,

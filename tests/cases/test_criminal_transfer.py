@@ -4,7 +4,8 @@ import pytest
 from sqlalchemy import select
 
 from tests.factories.desks import with_services
-from workflows import tasks
+from tests.factories.play import Play
+from workflows import cases_under, tasks
 from workflows.contracts import HandlerResult, Message, Text
 from workflows.errors import HandlerFailed, WrongAnswers
 from workflows.records import Event, Fact, Participant
@@ -111,7 +112,7 @@ def test_the_police_decide_in_their_own_time_and_the_transfer_goes_on_when_the_p
         ({"filing": "not_filed", "objection": "reconsider", "reconsideration": "uphold", "proc_opinion": "agree"}, "not_filed"),
         ({"filing": "not_filed", "objection": "supervise", "proc_opinion": "notify_file"}, "filed"),
         (
-            {"filing": "not_filed", "objection": "supervise", "notice_result": "ignored", "correction_result": "filed"},
+            {"filing": "not_filed", "objection": "supervise", "notice_result": "refused", "correction_result": "filed"},
             "filed",
         ),
     ],
@@ -132,3 +133,16 @@ def test_only_the_agency_that_has_the_task_completes_it(play, people):
         tasks.complete(case.desk, people["health.head"], task.id, revision=task.revision, answers={"filing": "filed", "filing_reason": "x"})
     assert refused.value.code == "not_found"
     case.do("decide_filing", by="psb.head")
+
+
+def test_a_crime_found_elsewhere_is_transferred_under_the_case_in_which_it_was_found(play, desk, people):
+    case = play(reached="record_findings")
+    ref = cases_under.open_case(desk, people["health.officer"], case.case, process="criminal_transfer", title="", facts={})
+    transfer = Play(desk, people, ref.id, dict(case.answers))
+    transfer.reach("hand_over")
+    assert transfer.known()["subject_name"] == case.known()["subject_name"]
+    transfer.do("hand_over")
+    assert messages_of(desk, transfer, "transfer", "transfer_copy") == {"transfer": "qinglan-psb", "transfer_copy": "qinglan-proc"}
+    transfer.finish()
+    assert transfer.status() == "closed"
+    assert case.status() == "open"

@@ -6,12 +6,12 @@ import pytest
 from sqlalchemy import select
 
 from tests.factories.play import Play
-from workflows import cases_under, officers
-from workflows.errors import WrongAnswers
+from workflows import cases, cases_under, officers
+from workflows.errors import NotAllowed
 from workflows.records import Message, Participant
 
 NOT_FILED = {"classification": "crime", "filing": "not_filed"}
-IGNORED = {**NOT_FILED, "objection": "supervise", "notice_result": "ignored", "correction_result": "ignored"}
+IGNORED = {**NOT_FILED, "objection": "supervise", "correction_result": "ignored"}
 
 
 def outcome(case, desk) -> str:
@@ -35,8 +35,8 @@ def upper(desk, people):
         ({"objection": "reconsider", "reconsideration": "uphold", "still_objects": "no"}, "not_filed"),
         ({"objection": "reconsider", "reconsideration": "uphold", "proc_opinion": "agree"}, "not_filed"),
         ({"objection": "reconsider", "reconsideration": "uphold", "proc_opinion": "notify_file"}, "filed"),
-        ({"objection": "supervise", "reasons_state": "silent", "proc_opinion": "notify_file"}, "filed"),
-        ({"objection": "supervise", "notice_result": "ignored", "correction_result": "filed"}, "filed"),
+        ({"objection": "supervise", "proc_opinion": "notify_file"}, "filed"),
+        ({"objection": "supervise", "notice_result": "refused", "correction_result": "filed"}, "filed"),
     ],
 )
 def test_every_way_of_objecting_ends_in_a_filing_or_in_none(play, desk, answers, result):
@@ -46,8 +46,10 @@ def test_every_way_of_objecting_ends_in_a_filing_or_in_none(play, desk, answers,
 
 @pytest.mark.parametrize("result", ["filed", "not_filed"])
 def test_police_who_ignore_the_order_and_the_notice_are_reported_to_the_procuratorate_above(play, desk, upper, result):
-    case = play(**IGNORED, upper_result=result).reach("correct_violation")
+    case = play(**IGNORED, upper_result=result).reach("file_on_notice")
     case.people = upper
+    cases.report_event(desk, upper["proc.officer"], case.case, message="逾期未立案", text="十五日届满未立案")
+    assert case.elements() == ["correct_violation"]
     case.do("correct_violation")
     case.do("record_correction")
     assert case.task("upper_review").agency == "yunhai-proc"
@@ -61,19 +63,30 @@ def test_police_who_ignore_the_order_and_the_notice_are_reported_to_the_procurat
     assert case.elements() == (["hand_over_items"] if result == "filed" else ["propose_penalty"])
 
 
-def test_police_who_say_nothing_do_not_hold_up_the_procuratorate(play):
-    case = play(**NOT_FILED, objection="supervise", reasons_state="silent").reach("review_non_filing")
-    assert "reasons_given" not in case.facts()
+def test_police_who_say_nothing_do_not_hold_up_the_procuratorate(play, desk, people):
+    case = play(**NOT_FILED, objection="supervise").reach("give_reasons")
+    assert case.task("give_reasons").agency == "qinglan-psb"
+    for stranger in ("health.legal", "psb.head"):
+        with pytest.raises(NotAllowed):
+            cases.report_event(desk, people[stranger], case.case, message="逾期未说明", text="逾期未说明")
+    cases.report_event(desk, people["proc.officer"], case.case, message="逾期未说明", text="七日届满，未书面说明理由")
+    assert case.elements() == ["review_non_filing"]
     case.do("review_non_filing")
     assert case.elements() == ["order_filing"]
 
 
-def test_reasons_that_were_given_are_written_down(play):
-    case = play(**NOT_FILED, objection="supervise").reach("record_reasons")
-    with pytest.raises(WrongAnswers) as refused:
-        case.do("record_reasons", reasons_state="given", reasons_given=" ")
-    assert set(refused.value.fields) == {"reasons_given"}
-    case.do("record_reasons", reasons_state="given", reasons_given="情节显著轻微")
+def test_police_who_answer_give_their_reasons_in_writing(play):
+    case = play(**NOT_FILED, objection="supervise").reach("give_reasons")
+    case.do("give_reasons", reasons_given="情节显著轻微")
+    assert case.elements() == ["review_non_filing"]
+
+
+def test_a_reconsideration_that_nobody_decides_does_not_hold_up_the_agency(play, desk, people):
+    case = play(**NOT_FILED, objection="reconsider").reach("reconsider")
+    cases.report_event(desk, people["health.legal"], case.case, message="逾期未决定", text="三日届满未作决定")
+    assert case.elements() == ["answer_reconsideration"]
+    case.do("answer_reconsideration", still_objects="yes")
+    assert case.elements() == ["suggest_supervision"]
 
 
 def test_when_the_police_decide_nothing_the_agency_turns_to_the_procuratorate_beside_the_open_task(play, desk, people):
