@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 from sqlalchemy import select
 
-from workflows import casefile, clocks, tasks
-from workflows.errors import GateClosed, NotAllowed
+from tests.factories.registers import penalty
+from workflows import casefile, clocks, registering, tasks
+from workflows.errors import GateClosed, NotAllowed, WrongAnswers
 from workflows.records import Clock, Document, Message
 from workflows.working_days import CHINA
 
@@ -180,3 +181,37 @@ def test_a_filing_that_is_late_is_told_to_the_agency_and_the_procuratorate(play,
     receivers = told(desk, case, "clock_breached")
     assert {"qinglan-psb", "qinglan-health", "qinglan-proc"} <= set(receivers)
     assert "review_filing" in case.elements(), "a breach decides nothing"
+
+
+def test_story_4_two_earlier_penalties_elsewhere_go_along_in_certified_copies(play, desk):
+    """法释〔2016〕27号 第二条第（四）项: penalised in one city in 2021 and in another in 2023, caught again in a third in 2026."""
+    more = {"subject_name": "虚构·云朵工作室", "subject_code": ""}
+    earlier = [
+        penalty("甲卫罚〔2021〕3号", decided_on=date(2021, 5, 10), certified_copy=True, **more),
+        penalty("乙卫罚〔2023〕9号", decided_on=date(2023, 8, 21), certified_copy=False, region="虚构·乙市", **more),
+        penalty("丙市监罚〔2024〕1号", decided_on=date(2024, 1, 9), function="AMR", act="medical_ad", certified_copy=True, **more),
+    ]
+    registering.enter(desk, earlier)
+    case = play(classification="crime", crime_ground="two_penalties").reach("hand_over")
+    offered = case.page("hand_over").data["prior_decisions"]
+    assert [row["prior_number"] for row in offered] == ["乙卫罚〔2023〕9号", "甲卫罚〔2021〕3号"], "an advertisement's fine does not count"
+    with pytest.raises(WrongAnswers) as refused:
+        case.do("hand_over")
+    assert set(refused.value.fields) == {"prior_decisions"}, "the second copy is not certified yet"
+    with pytest.raises(WrongAnswers) as other:
+        case.do("hand_over", prior_decisions=[*({**row, "prior_certified": True} for row in offered), _listed("丙市监罚〔2024〕1号")])
+    assert "丙市监罚〔2024〕1号" in other.value.fields["prior_decisions"][0]
+    case.do("hand_over", prior_decisions=[{**row, "prior_certified": True} for row in offered])
+    assert told(desk, case, "transfer") == ["qinglan-psb"]
+
+
+def _listed(number):
+    return {"prior_number": number, "prior_authority": "虚构", "prior_decided_on": "2024-01-09", "prior_certified": True}
+
+
+def test_the_time_of_the_police_runs_from_the_day_on_which_they_record_the_receipt(play, desk):
+    case = play(classification="crime").reach("receive_transfer")  # handed over on Monday, 2 March
+    desk.clock.to("2026-03-04 09:00")
+    case.do("receive_transfer", psb_received_on="2026-03-03")
+    case.do("review_filing")
+    assert case.task("decide_filing").due_at == at("2026-03-06 23:59:59"), "from Tuesday's receipt, not from Wednesday's entry"
