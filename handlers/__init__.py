@@ -4,8 +4,10 @@ A handler gets a frozen call and returns a frozen result; it holds no session an
 written or sent, it says in its result, and the step writes it.
 """
 
+from handlers.alert_police import alert_police
 from handlers.appoint_lead import appoint_lead
 from handlers.ask_determiner import ask_determiner
+from handlers.assume_lead import assume_lead
 from handlers.check_ad_refusal import check_ad_refusal
 from handlers.check_duplicates import check_duplicates
 from handlers.close_out import close_out
@@ -14,17 +16,38 @@ from handlers.collect_recipients import collect_recipients
 from handlers.count_ads import count_ads
 from handlers.enter_ad_refusal import enter_ad_refusal
 from handlers.enter_ad_violation import enter_ad_violation
+from handlers.escalate_to_upper_procuratorate import escalate_to_upper_procuratorate
+from handlers.forward_to_police import forward_to_police
 from handlers.invite_candidate import invite_candidate
 from handlers.issue_plan import issue_plan
 from handlers.list_information import list_information
+from handlers.measure_limitation import measure_limitation
 from handlers.merge_findings import merge_findings
 from handlers.nominate_lead import nominate_lead
+from handlers.note_progress import note_progress
+from handlers.notify_declined import notify_declined
+from handlers.notify_filing import notify_filing
+from handlers.open_criminal_followup import open_criminal_followup
 from handlers.open_fund_cases import open_fund_cases
+from handlers.open_obstruction_case import open_obstruction_case
+from handlers.prepare_package import prepare_package
+from handlers.record_extension_claim import record_extension_claim
 from handlers.refer_accountability import refer_accountability
+from handlers.report_resumption import report_resumption
+from handlers.return_assistance import return_assistance
+from handlers.send_assistance_request import send_assistance_request
+from handlers.send_demand import send_demand
+from handlers.send_filing_order import send_filing_order
+from handlers.send_referral import send_referral
+from handlers.send_return import send_return
+from handlers.send_reverse_reply import send_reverse_reply
+from handlers.settle_criminal import settle_criminal
+from handlers.settle_objection import settle_objection
 from handlers.settle_transfer import settle_transfer
 from handlers.share_results import share_results
 from handlers.tally_opinions import tally_opinions
 from handlers.tally_receipts import tally_receipts
+from handlers.tell_obstruction import tell_obstruction
 from handlers.transfer_and_copy import transfer_and_copy
 from workflows.contracts import Service, Text
 
@@ -39,10 +62,6 @@ TABLE: dict[str, Service] = {
     "merge_findings": Service(
         merge_findings, Text("汇总调查结果", "merge the findings"), frozenset({"findings_summary", "violation_found", "crime_signs_found"})
     ),
-    "transfer_and_copy": Service(
-        transfer_and_copy, Text("送达公安并抄送检察院", "hand over to the police, copy to the procuratorate"), frozenset()
-    ),
-    "settle_transfer": Service(settle_transfer, Text("登记移送结果", "settle the transfer"), frozenset({"transfer_outcome"})),
     "collect_recipients": Service(collect_recipients, Text("确定反馈对象", "collect whom to answer"), frozenset({"feedback_to"})),
     "refer_accountability": Service(refer_accountability, Text("建议追责问责", "propose accountability"), frozenset()),
     "ask_determiner": Service(ask_determiner, Text("送行业主管部门研判", "ask the competent department"), frozenset()),
@@ -59,4 +78,46 @@ TABLE: dict[str, Service] = {
     "open_fund_cases": Service(open_fund_cases, Text("分别移送与立案", "open what follows"), frozenset()),
     "share_results": Service(share_results, Text("通报运用结果", "share the results"), frozenset({"feedback_to"})),
     "close_out": Service(close_out, Text("归档并通知", "close out and tell everybody"), frozenset()),
+    # 行刑衔接: transfer, objection, follow-up, reverse transfer, violent resistance
+    "assume_lead": Service(assume_lead, Text("确定办案机关", "who handles it"), frozenset()),
+    "prepare_package": Service(
+        prepare_package,
+        Text("备齐移送材料", "prepare the package"),
+        frozenset({"prior_decisions", "penalty_before_transfer", "penalty_given_on"}),
+    ),
+    "transfer_and_copy": Service(
+        transfer_and_copy, Text("送达公安并抄送检察院", "hand over to the police, copy to the procuratorate"), frozenset()
+    ),
+    "forward_to_police": Service(forward_to_police, Text("转送有管辖权的公安机关", "forward to the competent police"), frozenset()),
+    "notify_declined": Service(notify_declined, Text("告知不属公安机关管辖", "say that it is not for the police"), frozenset()),
+    "record_extension_claim": Service(
+        record_extension_claim, Text("登记主张延长", "record that more time is claimed"), frozenset({"extension_claimed_days"})
+    ),
+    "notify_filing": Service(notify_filing, Text("通知立案决定", "tell the decision on filing"), frozenset()),
+    "send_referral": Service(send_referral, Text("移送其他有关机关", "refer to another organ"), frozenset({"transfer_referred"})),
+    "send_demand": Service(send_demand, Text("要求说明不立案理由", "demand the reasons"), frozenset()),
+    "send_filing_order": Service(send_filing_order, Text("送达通知立案书", "serve the order to file"), frozenset()),
+    "escalate_to_upper_procuratorate": Service(
+        escalate_to_upper_procuratorate, Text("报上一级检察院", "to the procuratorate above"), frozenset()
+    ),
+    "settle_objection": Service(settle_objection, Text("登记异议结果", "settle the objection"), frozenset({"objection_outcome"})),
+    "settle_transfer": Service(settle_transfer, Text("登记移送结果", "settle the transfer"), frozenset({"transfer_outcome"})),
+    "open_criminal_followup": Service(
+        open_criminal_followup, Text("另案跟踪刑事办理", "follow the criminal case as a case of its own"), frozenset()
+    ),
+    "note_progress": Service(note_progress, Text("通报刑事办理进展", "tell the progress"), frozenset()),
+    "send_assistance_request": Service(send_assistance_request, Text("送达协助函", "send the request for assistance"), frozenset()),
+    "return_assistance": Service(return_assistance, Text("回复协助请求", "answer the request"), frozenset()),
+    "settle_criminal": Service(
+        settle_criminal, Text("登记刑事结果", "settle the criminal case"), frozenset({"criminal_outcome", "court_fine_imposed"})
+    ),
+    "measure_limitation": Service(
+        measure_limitation, Text("计算处罚时效", "measure the limitation"), frozenset({"two_years_passed", "five_years_passed"})
+    ),
+    "send_return": Service(send_return, Text("退回移送机关", "send it back"), frozenset()),
+    "send_reverse_reply": Service(send_reverse_reply, Text("回复处理结果", "reply on the result"), frozenset()),
+    "alert_police": Service(alert_police, Text("通知公安和上级", "tell police and superior"), frozenset()),
+    "open_obstruction_case": Service(open_obstruction_case, Text("另案办理抗法行为", "a case of the obstruction"), frozenset()),
+    "report_resumption": Service(report_resumption, Text("告知恢复调查", "tell that the investigation goes on"), frozenset()),
+    "tell_obstruction": Service(tell_obstruction, Text("告知抗法行为处理结果", "tell what became of the obstruction"), frozenset()),
 }

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from workflows.contracts import AgencyRef, HandlerCall, nearest
+from collections.abc import Iterable
+
+from workflows.contracts import AgencyRef, HandlerCall, Message, Text, nearest
 
 
 def agency(call: HandlerCall, code: str) -> AgencyRef:
@@ -29,3 +31,29 @@ def first(call: HandlerCall, capacity: str) -> AgencyRef:
 def having(call: HandlerCall, capacity: str) -> list[str]:
     """Codes of every agency that takes part in `capacity`."""
     return [part.agency.code for part in call.participants if part.capacity == capacity]
+
+
+def same_level(call: HandlerCall, function: str, near: AgencyRef) -> AgencyRef | None:
+    """The agency with this function at the level of `near`, in its region if there is one; None without one of that level."""
+    having = [ref for ref in call.registers.agencies() if ref.function == function and ref.level == near.level]
+    return next((ref for ref in sorted(having, key=lambda ref: ref.region != near.region)), None)
+
+
+def leading(call: HandlerCall) -> AgencyRef:
+    """The lead, or the receiving agency where nobody leads."""
+    return first(call, "lead") if having(call, "lead") else first(call, "receiving")
+
+
+def tell(codes: Iterable[str], kind: str, subject: Text, text: Text, documents: tuple[str, ...] = ()) -> tuple[Message, ...]:
+    """The same message to each of the agencies once."""
+    return tuple(
+        Message(kind=kind, to_agency=code, subject=subject, text=text, documents=documents) for code in dict.fromkeys(codes) if code
+    )
+
+
+SENDERS = {"psb": "PSB", "court": "COURT"}
+
+
+def sender_of(call: HandlerCall) -> str:
+    """The code of the agency that handed a case back: the one named, else the police, court or procuratorate here; '' for none."""
+    return str(call.facts.get("reverse_sender") or with_function(call, SENDERS.get(str(call.facts.get("reverse_source")), "PROC")) or "")

@@ -170,7 +170,10 @@ def _move(desk: Desk, people: Mapping[str, Officer], play: Play) -> bool:
 
 
 def _doable(desk: Desk, people: Mapping[str, Officer], case: UUID) -> Iterator[tuple[Officer, TaskPage]]:
-    for row in cases.get(desk, people["supervisor"], case).open_tasks:
+    page = cases.get(desk, people["supervisor"], case)
+    under = [row for child in page.children for row in cases.get(desk, people["supervisor"], child.id).open_tasks]
+    # A case closes after those under it.
+    for row in sorted([*page.open_tasks, *under], key=lambda row: row.element == "close_case"):
         for officer in people.values():
             if officer.agency.code == row.agency.code and row.role in officer.roles and row.assignee in (None, officer.id.hex):
                 yield officer, tasks.get(desk, officer, row.id, facts=False)

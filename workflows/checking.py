@@ -49,7 +49,8 @@ def clean(form: Mapping[str, Any], answers: Mapping[str, Any], options: Options)
     try:
         return dict(schema.load(given))
     except ValidationError as error:
-        raise WrongAnswers({key: _sentence(found) for key, found in _messages(error).items()}) from error
+        told = _messages(error)
+        raise WrongAnswers({key: _missing(visible, key, found) or _sentence(found) for key, found in told.items()}) from error
 
 
 def clean_in_advance(form: Mapping[str, Any], answers: Mapping[str, Any]) -> dict[str, Any]:
@@ -185,6 +186,12 @@ def _some(rules: Mapping[str, Any]) -> Any:
 def _once(values: list[str]) -> None:
     if len(set(values)) != len(values):
         raise ValidationError("twice")
+
+
+def _missing(visible: list[Mapping[str, Any]], key: str, found: Any) -> tuple[str, str] | None:
+    """What the form itself says (`properties.missing`) where a required answer is missing: the law's words instead of ours."""
+    words = next((component.get("properties") or {} for component in visible if key_of(component) == key), {})
+    return (words["missing"], words.get("en.missing", words["missing"])) if "missing" in words and found == ["required"] else None
 
 
 def _sentence(found: Any) -> tuple[str, str]:

@@ -40,6 +40,7 @@ def options_for(
         "agencies": lambda: [_agency(ref) for ref in people.in_region(case.agency)],
         "member_options": lambda: _members(participants(), people.in_region(case.agency)),
         "officers": lambda: _certified(people, officer, task, now),
+        "police_organs": lambda: _police(people, officer.agency),
         **{key: partial(_allowed, key, options, facts) for key, options in bundle.options.items()},
     }
     return {key: make() for key, make in made.items() if named is None or key in named}
@@ -48,6 +49,12 @@ def options_for(
 def _members(participants: Iterable[ParticipantRef], region: Iterable[AgencyRef]) -> list[dict[str, str]]:
     leads = {part.agency.code for part in participants if part.capacity == "lead"}
     return [_agency(ref) for ref in region if ref.function not in NOT_MEMBERS and ref.code not in leads]
+
+
+def _police(people: Directory, near: AgencyRef) -> list[dict[str, str]]:
+    """Every police organ, the one of the same region and level first: which one a case may go to is for the gate to say."""
+    organs = [ref for ref in people.agencies() if ref.function == "PSB"]
+    return [_agency(ref) for ref in sorted(organs, key=lambda ref: (ref.region != near.region, ref.level != near.level, ref.code))]
 
 
 def _allowed(key: str, options: Iterable[Mapping[str, str]], facts: Mapping[str, Any]) -> list[dict[str, str]]:
@@ -59,7 +66,8 @@ def labels_for(session: Session, people: Directory, case: Case, named: Iterable[
     """Every option that a stored answer may name, for showing answers in words; `named` are the usernames among them."""
     officers = [{"value": username, "label": name, "label_en": name} for username, name in people.names_of(named).items()]
     agencies = [_agency(ref) for ref in people.agencies()]
-    return {"agencies": agencies, "member_options": agencies, "officers": officers, **bundle_of(session, case.digest).options}
+    lists = dict.fromkeys(("agencies", "member_options", "police_organs"), agencies)
+    return {**lists, "officers": officers, **bundle_of(session, case.digest).options}
 
 
 def _agency(ref: AgencyRef) -> dict[str, str]:

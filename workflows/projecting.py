@@ -62,18 +62,18 @@ def _opened(step: Step, token: Waiting) -> TaskInHand:
     if element.clock:
         ticking.start(step, element.clock, task=task, agency=agency, facts=step.facts.view(token.branch))
     elif element.stops_clock:
-        # The task that ends a case's clock is due when that clock is: the 90 days of a penalty are the decision's.
-        for clock in ticking.running(step, rule=element.stops_clock):
-            if clock.state == "running":
-                task.due_at, task.warn_at = clock.due_at, clock.warn_at
+        # The task that ends a case's clocks is due when the first of them is: the 90 days of a penalty are the decision's.
+        clocks = [clock for rule in element.ends for clock in ticking.running(step, rule=rule)]
+        for clock in sorted((one for one in clocks if one.state == "running"), key=lambda one: one.due_at)[:1]:
+            task.due_at, task.warn_at = clock.due_at, clock.warn_at
     step.writes.add("task_opened", {**as_row(task), **UNTOUCHED})
     return task
 
 
 def case_clocks(step: Step, task: TaskInHand, element: Element) -> None:
     """Stop and start the clocks of the whole case that this step ends and begins."""
-    if element.stops_clock:
-        ticking.stop(step, ticking.running(step, rule=element.stops_clock), reason=element.name.zh, officer=task.completed_by)
+    for rule in element.ends:
+        ticking.stop(step, ticking.running(step, rule=rule), reason=element.name.zh, officer=task.completed_by)
     if element.starts_clock and not ticking.running(step, rule=element.starts_clock):
         ticking.start(step, element.starts_clock, task=None, agency=task.agency, facts=step.facts.view(task.scope))
 

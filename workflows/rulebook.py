@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, time
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -13,7 +13,7 @@ from typing import Any
 import yaml
 
 from workflows.clock_rules import NO_ROLL, OPEN, ROLL, Rule, read_rules
-from workflows.working_days import Calendar, Due, Pause, due
+from workflows.working_days import CHINA, Calendar, Due, Pause, due
 
 BUNDLE_SUFFIXES = (".bpmn", ".form", ".dmn", ".yaml", ".docx")
 MANIFEST = "bundle.yaml"
@@ -45,13 +45,20 @@ class Rulebook:
         return due(self.calendar, start, rule.length if length is None else length, rule.unit, roll=roll, pauses=pauses)
 
     def warn_at(self, rule: Rule, start: datetime, *, length: int | None = None, pauses: Sequence[Pause] = ()) -> datetime:
-        """From when on the light is yellow: `rule.warn` units before the due moment, never before the start of a forward rule."""
+        """From when on the light is yellow: `rule.warn` units before the due moment, never before the start of a forward rule.
+
+        A term whose last day is a holiday is warned of on the working day before: on the holiday nobody would see it.
+        """
         total = rule.length if length is None else length
         if total < 0:
             return due(self.calendar, start, total - rule.warn, rule.unit).at
         if rule.warn >= total:
             return start
-        return max(start, due(self.calendar, start, total - rule.warn, rule.unit, pauses=pauses).at)
+        usual = due(self.calendar, start, total - rule.warn, rule.unit, pauses=pauses).at
+        last = self.due(rule, start, length=length, pauses=pauses).at.astimezone(CHINA)
+        if rule.unit == "hour" or self.calendar.is_working(last.date()):
+            return max(start, usual)
+        return max(start, min(usual, datetime.combine(self.calendar.add_working_days(last.date(), -1), time(), tzinfo=CHINA)))
 
     def of_place(self, changed: Mapping[str, Mapping[str, Any]], holiday_counting: str) -> Rulebook:
         """The same rules as a place has them: single columns changed, by rule id and field of `Rule`."""

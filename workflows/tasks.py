@@ -223,8 +223,8 @@ def _clock_of(session: Session, task: Task, element: Element) -> Clock | None:
     own = session.scalars(select(Clock).where(Clock.task == task.id).order_by(Clock.started_at.desc())).first()
     if own is not None or not element.stops_clock:
         return own
-    ended = select(Clock).where(Clock.case == task.case, Clock.task.is_(None), Clock.rule == element.stops_clock)
-    return session.scalars(ended.order_by(Clock.started_at.desc())).first()
+    ended = select(Clock).where(Clock.case == task.case, Clock.task.is_(None), Clock.rule.in_(element.ends))
+    return session.scalars(ended.order_by(Clock.state != "running", Clock.due_at)).first()
 
 
 def _open_task(session: Session, officer: Officer, task_id: UUID) -> tuple[Directory, Task, Case, Element]:

@@ -14,6 +14,8 @@ CAPACITIES = {
     "receiver": Text("承接机关", "agency that takes over a part"),
     "police": Text("受移送公安机关", "police that receive the transfer"),
     "procuratorate": Text("检察机关", "procuratorate"),
+    "upper_procuratorate": Text("上一级检察机关", "procuratorate above"),
+    "assisting": Text("协助机关", "assisting agency"),
     "recipient": Text("反馈对象", "addressee of the feedback"),
     "issuer": Text("督办机关", "supervising agency"),
     "addressee": Text("被督办单位", "supervised agency"),
@@ -23,6 +25,7 @@ RELATIONS = {
     "linked": Text("关联当事人", "a linked party"),
     "penalty": Text("行政处罚", "penalty"),
     "transfer": Text("涉嫌犯罪移送", "criminal transfer"),
+    "criminal": Text("刑事办理跟踪", "follow-up of the criminal case"),
     "objection": Text("不予立案异议", "objection to non-filing"),
     "resistance": Text("暴力抗法处置", "violent resistance"),
     "reverse": Text("行刑反向衔接", "reverse transfer"),
@@ -33,7 +36,9 @@ RELATIONS = {
     "related": Text("关联程序", "related procedure"),
 }
 """What a case is to the one that it stands under."""
-LANE_CAPACITIES = frozenset({"receiving", "candidate", "lead", "member", "superior", "issuer", "addressee"})
+LANE_CAPACITIES = frozenset({
+    "receiving", "candidate", "lead", "member", "superior", "issuer", "addressee", "police", "procuratorate", "upper_procuratorate", "assisting",
+})  # fmt: skip
 FUNCTION_NAMES = {
     "HEALTH": Text("卫健", "Health"),
     "CDC": Text("疾控", "Disease control"),

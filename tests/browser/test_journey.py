@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, quote
 
 import pytest
 from playwright.sync_api import expect
@@ -52,6 +52,16 @@ ANSWERS: dict[str, Any] = {
     "handed_over_at": NOW.strftime("%Y-%m-%dT%H:00"),
     **dict.fromkeys(("pack_letter", "pack_report", "pack_items", "pack_appraisal", "pack_other"), True),
     "feedback_receipt": "received",
+    "crime_ground": "slight_disability",
+    "transfer_receiver": "police",
+    "penalty_given": "no",
+    "police_agency": "qinglan-psb",
+    "police_remit": "own",
+    "filing_review": "ready",
+    "criminal_progress": "prosecution",
+    "prosecution": "prosecuted",
+    "judgment_result": "fined",
+    "penalty_after_judgment": "no",
 }
 del ANSWERS["second_officer"]  # a list of colleagues: chosen on the page
 
@@ -82,6 +92,7 @@ ROAD = (
     ("health.head", "decide_transfer", BROWSER),
     ("health.officer", "hand_over", BROWSER),
     ("psb.officer", "receive_transfer", BROWSER),
+    ("psb.officer", "review_filing", BROWSER),
     ("proc.officer", "receive_copy", BROWSER),
     ("psb.head", "decide_filing", BROWSER),
     ("health.officer", "hand_over_items", BROWSER),
@@ -91,6 +102,10 @@ ROAD = (
     ("amr.officer", "receive_feedback", API),
     ("mpa.officer", "receive_feedback", API),
     ("health.officer", "publish", BROWSER),
+    ("psb.officer", "register_investigation", BROWSER),  # the criminal case is a case of its own, and this one closes after it
+    ("psb.officer", "report_progress", BROWSER),
+    ("proc.officer", "record_prosecution", BROWSER),
+    ("health.officer", "receive_judgment", BROWSER),
     ("health.head", "close_case", BROWSER),
 )
 
@@ -112,7 +127,7 @@ class Journey:
 
     def _found(self, person: Person, element: str) -> dict[str, Any]:
         for view in ("todo", "pool"):
-            for task in person.api("GET", f"/tasks?view={view}&case={self.case}")["items"]:
+            for task in person.api("GET", f"/tasks?view={view}&q={quote(TITLE)}")["items"]:
                 if task["element"] == element:
                     return {**task, "view": view}
         raise AssertionError(f"{element} is in no list of {person.username}; done so far: {self.done}")

@@ -4,7 +4,8 @@ import pytest
 from sqlalchemy import select
 
 from tests.factories.desks import with_services
-from workflows import tasks
+from tests.factories.play import Play
+from workflows import cases_under, tasks
 from workflows.contracts import HandlerResult, Message, Text
 from workflows.errors import HandlerFailed, WrongAnswers
 from workflows.records import Event, Fact, Participant
@@ -89,12 +90,15 @@ def test_a_package_without_one_of_the_five_parts_does_not_go_over(play):
     case.do("hand_over", pack_appraisal=True)
 
 
-def test_the_police_do_not_decide_on_filing_before_they_and_the_procuratorate_have_received_it(play):
+def test_the_police_decide_in_their_own_time_and_the_transfer_goes_on_when_the_procuratorate_has_signed_too(play):
     case = play(reached="receive_transfer", classification="crime")
     case.do("receive_transfer")
+    assert case.elements() == ["receive_copy", "review_filing"], "the three days of the police do not wait for another's signature"
+    case.do("review_filing")
+    case.do("decide_filing")
     assert case.elements() == ["receive_copy"]
     case.do("receive_copy")
-    assert case.elements() == ["decide_filing"]
+    assert case.elements() == ["hand_over_items"]
 
 
 @pytest.mark.parametrize(
@@ -104,8 +108,13 @@ def test_the_police_do_not_decide_on_filing_before_they_and_the_procuratorate_ha
         ({"filing": "filed"}, "filed"),
         ({"filing": "not_filed", "objection": "accept"}, "not_filed"),
         ({"filing": "not_filed", "objection": "reconsider", "reconsideration": "file"}, "filed"),
+        ({"filing": "not_filed", "objection": "reconsider", "reconsideration": "uphold", "still_objects": "no"}, "not_filed"),
         ({"filing": "not_filed", "objection": "reconsider", "reconsideration": "uphold", "proc_opinion": "agree"}, "not_filed"),
         ({"filing": "not_filed", "objection": "supervise", "proc_opinion": "notify_file"}, "filed"),
+        (
+            {"filing": "not_filed", "objection": "supervise", "notice_result": "refused", "correction_result": "filed"},
+            "filed",
+        ),
     ],
 )
 def test_what_came_of_the_transfer_is_settled_and_decides_whether_a_penalty_follows(play, desk, answers, outcome):
@@ -124,3 +133,16 @@ def test_only_the_agency_that_has_the_task_completes_it(play, people):
         tasks.complete(case.desk, people["health.head"], task.id, revision=task.revision, answers={"filing": "filed", "filing_reason": "x"})
     assert refused.value.code == "not_found"
     case.do("decide_filing", by="psb.head")
+
+
+def test_a_crime_found_elsewhere_is_transferred_under_the_case_in_which_it_was_found(play, desk, people):
+    case = play(reached="record_findings")
+    ref = cases_under.open_case(desk, people["health.officer"], case.case, process="criminal_transfer", title="", facts={})
+    transfer = Play(desk, people, ref.id, dict(case.answers))
+    transfer.reach("hand_over")
+    assert transfer.known()["subject_name"] == case.known()["subject_name"]
+    transfer.do("hand_over")
+    assert messages_of(desk, transfer, "transfer", "transfer_copy") == {"transfer": "qinglan-psb", "transfer_copy": "qinglan-proc"}
+    transfer.finish()
+    assert transfer.status() == "closed"
+    assert case.status() == "open"

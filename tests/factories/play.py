@@ -12,11 +12,12 @@ from sqlalchemy import select
 from workflows import casefile, cases, forms, inbox, tasks
 from workflows.desk import Desk
 from workflows.directory import may_act_as
-from workflows.records import Task
+from workflows.records import Case, Fact, Task
 from workflows.views import Completed, Officer, TaskPage
 from workflows.working_days import CHINA
 
 MAX_STEPS = 120
+CLOSING = "close_case"
 SMALL: dict[str, Any] = {
     "subject_name": "虚构·云朵工作室",
     "matter": "illegal_practice",
@@ -85,6 +86,19 @@ class Play:
             session.expunge_all()
             return sorted(rows, key=lambda row: (row.opened_at, row.process, row.element, row.scope))
 
+    def below(self) -> list[Task]:
+        """Open tasks of the cases under this one, at any depth."""
+        with self.desk.database.reading() as session:
+            found: list[Task] = []
+            layer = [self.case]
+            while layer:
+                layer = list(session.scalars(select(Case.id).where(Case.parent.in_(layer)).order_by(Case.opened_at)))
+                found += session.scalars(
+                    select(Task).where(Task.case.in_(layer), Task.state == "open").order_by(Task.opened_at, Task.element)
+                )
+            session.expunge_all()
+            return found
+
     def elements(self) -> list[str]:
         """Ids of the elements that wait, each once."""
         return sorted({task.element for task in self.waiting()})
@@ -120,8 +134,12 @@ class Play:
         return completed
 
     def step(self, *, hold: Collection[str] = ()) -> str | None:
-        """Complete the first task that is not held back; None when there is none."""
+        """Complete the first task that is not held back; None when there is none. What stands under the case is done before it closes."""
         task = next((task for task in self.waiting() if task.element not in hold), None)
+        if task is None or task.element == CLOSING:
+            under = next((one for one in self.below() if one.element not in hold), None)
+            if under is not None:
+                return self._do_under(under)
         if task is None:
             return None
         officer = self.who(task)
@@ -130,6 +148,12 @@ class Play:
             listed = inbox.list_tasks(self.desk, officer, view, case=self.case, limit=100).items
             assert task.id in {row.id for row in listed}, f"{task.element} is not in the {view} of {officer.username}"
         self.do(task.element, task.scope)
+        return task.element
+
+    def _do_under(self, task: Task) -> str:
+        child = Play(self.desk, self.people, task.case, self.answers)
+        child.do(task.element, task.scope)
+        self.done.append(task.element)
         return task.element
 
     def reach(self, element: str, *, hold: Collection[str] = (), **answers: Any) -> Play:
@@ -152,6 +176,11 @@ class Play:
     def facts(self, officer: str = "health.intake") -> dict[str, Any]:
         """The facts of the whole case that the officer sees."""
         return {row.name: row.value for row in casefile.facts(self.desk, self.people[officer], self.case) if row.scope == ""}
+
+    def known(self) -> dict[str, Any]:
+        """The facts of the whole case as they are stored, those of services as well."""
+        with self.desk.database.reading() as session:
+            return dict(session.execute(select(Fact.name, Fact.value).where(Fact.case == self.case, Fact.scope == "")).all())
 
     def status(self) -> str:
         """`open` or `closed`."""

@@ -109,7 +109,7 @@ def test_a_task_for_two_officers_has_the_gate_that_checks_them():
 
 
 def test_every_clock_that_a_diagram_names_is_a_rule():
-    named = {clock for element in elements() for clock in (element.clock, element.starts_clock, element.stops_clock) if clock}
+    named = {clock for element in elements() for clock in (element.clock, element.starts_clock, *element.ends) if clock}
     assert named <= set(load_rulebook().rules)
     assert named
 

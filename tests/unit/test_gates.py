@@ -9,6 +9,7 @@ from uuid import UUID
 import pytest
 
 from tests.factories.walks import REFUSAL, Directory
+from tests.unit import transfer_twins
 from workflows import gates
 from workflows.contracts import AgencyRef, Text
 from workflows.errors import GateClosed, NotAllowed, OneCaseError, WrongAnswers
@@ -18,7 +19,6 @@ TODAY = date(2026, 3, 2)
 HERE = AgencyRef("qinglan-health", "HEALTH", "district", Text("卫健局"))
 ME = Officer(UUID(int=1), "me", "甲", HERE, frozenset({"officer", "head", "legal"}), certificate="T1", certificate_until=TODAY)
 OTHER = gates.Colleague("other", HERE.code, active=True, certificate="T2", certificate_until=TODAY)
-PACKAGE = dict.fromkeys(("pack_letter", "pack_report", "pack_items", "pack_appraisal", "pack_other"), True)
 FINE = {"penalty_decision": "impose", "penalties_decided": ["fine"], "fine_decided": 100}
 CRIME = {"classification": "both"}
 LAWFUL = gates.Attempt(
@@ -56,10 +56,6 @@ TWINS = {
     "an officer in the head's place": (
         "transfer_decision", attempt(officer=replace(ME, roles=frozenset({"officer"}))), attempt(officer=replace(ME, roles=frozenset({"presiding"}))), NotAllowed,
     ),
-    **{
-        f"a package without {part}": ("transfer_package", attempt(answers={**PACKAGE, part: False}), attempt(answers=PACKAGE), WrongAnswers)
-        for part in PACKAGE
-    },
     "acting on a post that nobody has determined": (
         "determined_first", attempt(facts={}), attempt(facts={"determination": "unlawful"}), GateClosed,
     ),
@@ -94,6 +90,7 @@ TWINS = {
         attempt(answers={"penalty_decision": "exempt", "penalties_decided": []}), WrongAnswers,
     ),
     "a reviewer who investigated": ("legal_review", attempt(investigators=frozenset({ME.id})), attempt(investigators=frozenset({UUID(int=2)})), NotAllowed),
+    **transfer_twins.twins(attempt),
     "an open order under the case": ("closing", attempt(open_children=("云督〔2026〕1号",)), attempt(open_children=()), GateClosed),
 }  # fmt: skip
 
@@ -116,8 +113,9 @@ def test_every_gate_has_its_twins():
 
 def test_a_package_names_every_part_that_is_missing():
     with pytest.raises(OneCaseError) as refusal:
-        gates.transfer_package(attempt(answers={}))
-    assert set(refusal.value.fields) == set(PACKAGE)
+        gates.GATES["transfer_package"](attempt(answers={"police_agency": "qinglan-psb"}, registers=Directory()))
+    assert set(refusal.value.fields) == set(transfer_twins.PARTS)
+    assert all("国务院令第310号第六条" in zh for zh, _ in refusal.value.fields.values())
 
 
 def test_every_article_that_a_role_is_refused_with_belongs_to_a_gate():

@@ -206,7 +206,7 @@ def clocks_and_gates_exist(context: Context) -> Iterator[Finding]:
     """Clock rules and gates are those of this release."""
     for element in context.diagram.elements.values():
         zh, en = called(element)
-        for clock in filter(None, (element.clock, element.starts_clock, element.stops_clock)):
+        for clock in filter(None, (element.clock, element.starts_clock, *element.ends)):
             if clock not in context.known.clocks:
                 yield context.error(
                     "unknown_clock", element.id, f"{zh}的期限规则 {clock} 不存在。", f"{en}: there is no clock rule {clock!r}."

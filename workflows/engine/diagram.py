@@ -69,6 +69,11 @@ class Element:
     """Whether a boundary event ends its activity."""
 
     @property
+    def ends(self) -> tuple[str, ...]:
+        """The clocks of the case that completing it stops."""
+        return tuple(filter(None, self.stops_clock.split(";")))
+
+    @property
     def agency(self) -> str:
         """The agency of its lane."""
         return self.lane.agency if self.lane else ""

@@ -12,7 +12,16 @@ from workflows.gates.closing import closing
 from workflows.gates.information import determination, determined_first
 from workflows.gates.investigation import OFFICERS_ARTICLE, not_recused, two_officers
 from workflows.gates.penalty import FINES, REVIEW_ARTICLE, legal_review, penalty_decision, penalty_locked, transfer_due
-from workflows.gates.transfer import HEAD_ARTICLE, transfer_decision, transfer_package
+from workflows.gates.resistance import resume_investigation
+from workflows.gates.reverse import reverse_decision
+from workflows.gates.transfer import (
+    HEAD_ARTICLE,
+    police_forwarding,
+    transfer_decision,
+    transfer_package,
+    transfer_receipt,
+    transfer_supplement,
+)
 
 Gate = Callable[[Attempt], None]
 
@@ -21,6 +30,11 @@ GATES: dict[str, Gate] = {
     "two_officers": two_officers,
     "transfer_decision": transfer_decision,
     "transfer_package": transfer_package,
+    "transfer_receipt": transfer_receipt,
+    "transfer_supplement": transfer_supplement,
+    "police_forwarding": police_forwarding,
+    "reverse_decision": reverse_decision,
+    "resume_investigation": resume_investigation,
     "penalty_decision": penalty_decision,
     "legal_review": legal_review,
     "closing": closing,

@@ -14,13 +14,14 @@ REVIEW_ARTICLE = "《行政处罚法》第五十八条"
 
 
 def transfer_due(facts: Mapping[str, Any]) -> bool:
-    """Whether a crime is suspected and its transfer neither refused nor answered with a final non-filing."""
-    return facts.get("classification") in {"crime", "both"} and facts.get("transfer_outcome") not in {"rejected", "not_filed"}
+    """Whether a crime is suspected, its transfer neither refused nor answered with a final non-filing, and the criminal case not over."""
+    suspected = facts.get("classification") in {"crime", "both"} and facts.get("transfer_outcome") not in {"rejected", "not_filed"}
+    return suspected and not facts.get("criminal_outcome")
 
 
 def penalty_locked(facts: Mapping[str, Any]) -> bool:
-    """Whether a fine may not be decided now: a transfer is due, or the police have filed (行政处罚法 第三十五条)."""
-    return transfer_due(facts)
+    """Whether a fine may not be decided now: a transfer is due, the police have filed, or a court has fined (行政处罚法 第三十五条)."""
+    return transfer_due(facts) or facts.get("court_fine_imposed") == "yes"
 
 
 def penalty_decision(attempt: Attempt) -> None:
