@@ -25,5 +25,5 @@ def prepare_package(call: HandlerCall) -> HandlerResult:
     given = call.facts.get("penalty_given") == "yes" or bool(here)
     first = min((row.decided_on for row in here), default=None)
     note = Text(f"查到可计入的历次处罚 {len(rows)} 件", f"{len(rows)} earlier penalties that may count")
-    known = {"prior_decisions": rows, "penalty_before_transfer": given, "penalty_given_on": first.isoformat() if first else None}
-    return HandlerResult(facts=known, note=note)
+    told = {"prior_decisions": rows, "penalty_before_transfer": given, "penalty_given_on": first.isoformat() if first else None}
+    return HandlerResult(facts=told, note=note)
