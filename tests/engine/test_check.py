@@ -74,7 +74,7 @@ FAULTS: dict[str, tuple[dict[str, bytes], str, str]] = {
     "a service outside the table": (drawn("start s\nservice x service=os_system\nend e\ns > x > e"), "unknown_service", "x"),
     "a service task without a service": (drawn("start s\nservice x\nend e\ns > x > e"), "unknown_service", "x"),
     "a lane without an agency": (changed('onecase:agency="receiving"', ""), "lane_without_agency", "lane"),
-    "a lane of an agency that there is none": (drawn(STRAIGHT, agency="police"), "lane_unknown_agency", "lane"),
+    "a lane of an agency that there is none": (drawn(STRAIGHT, agency="militia"), "lane_unknown_agency", "lane"),
     "a lane without a role": (drawn(STRAIGHT, role="admin"), "lane_unknown_role", "lane"),
     "a task in no lane": (drawn(STRAIGHT, lane=False), "task_without_lane", "a"),
     "an exclusive flow without a condition": (
