@@ -6,6 +6,7 @@ written or sent, it says in its result, and the step writes it.
 
 from handlers.alert_police import alert_police
 from handlers.appoint_lead import appoint_lead
+from handlers.ask_departments import ask_departments
 from handlers.ask_determiner import ask_determiner
 from handlers.assume_lead import assume_lead
 from handlers.check_ad_refusal import check_ad_refusal
@@ -21,8 +22,11 @@ from handlers.forward_to_police import forward_to_police
 from handlers.invite_candidate import invite_candidate
 from handlers.issue_plan import issue_plan
 from handlers.list_information import list_information
+from handlers.list_missing import list_missing
 from handlers.measure_limitation import measure_limitation
 from handlers.merge_findings import merge_findings
+from handlers.merge_parts import merge_parts
+from handlers.name_part import name_part
 from handlers.nominate_lead import nominate_lead
 from handlers.note_progress import note_progress
 from handlers.notify_declined import notify_declined
@@ -77,6 +81,27 @@ TABLE: dict[str, Service] = {
     "check_ad_refusal": Service(check_ad_refusal, Text("核查限制登记", "look for a refusal"), frozenset({"ad_refused", "ad_refused_by"})),
     "open_fund_cases": Service(open_fund_cases, Text("分别移送与立案", "open what follows"), frozenset()),
     "share_results": Service(share_results, Text("通报运用结果", "share the results"), frozenset({"feedback_to"})),
+    # reporting on a special action
+    "ask_departments": Service(
+        ask_departments, Text("通知各部门报送", "ask the departments"), frozenset({"report_departments", "departments_to_correct"})
+    ),
+    "name_part": Service(name_part, Text("确定填报内容", "name what to fill in"), frozenset({"part_function"})),
+    "list_missing": Service(list_missing, Text("列出缺报部门", "list who is missing"), frozenset({"parts_missing", "missing_names"})),
+    "merge_parts": Service(
+        merge_parts,
+        Text("汇总各部门数据", "merge the parts"),
+        frozenset(
+            {
+                "summed_rows",
+                "report_rows",
+                "parts_missing",
+                "parts_summary",
+                "coverage_hospital",
+                "coverage_nursing",
+                "coverage_others",
+            }
+        ),
+    ),
     "close_out": Service(close_out, Text("归档并通知", "close out and tell everybody"), frozenset()),
     # 行刑衔接: transfer, objection, follow-up, reverse transfer, violent resistance
     "assume_lead": Service(assume_lead, Text("确定办案机关", "who handles it"), frozenset()),

@@ -17,12 +17,15 @@ from workflows.engine.expressions import names
 from workflows.rulebook import read_bundle as read_folder
 from workflows.rulebook import shipped
 
-NUMBERS = {"fine_amount": [0, 100_000]}
+NUMBERS = {"fine_amount": [0, 100_000], "hospital_total": [0], "nursing_total": [0], "others_total": [500], "others_covered": [249, 250]}
 """Numbers that a table compares: one value on each side."""
 LISTS = {"penalties": [["warning"], ["revoke_licence"], ["suspend_business"]]}
 DAYS = {"application_on": ["2026-03-02", "2026-06-01"], "ad_act_on": ["2026-03-02"], "ad_decided_on": ["2026-03-02"]}
 """Days that a service looks at; on the second one of an application the registers of the walks know a refusal."""
 AGENCIES = {
+    "campaign_departments": [["qinglan-health", "qinglan-psb"]],
+    "departments_to_correct": [["qinglan-psb"]],
+    "part_function": ["HEALTH"],
     "targets": [["qinglan-psb", "qinglan-cac"]],
     "members": [["qinglan-amr", "qinglan-mpa"]],
     "lead_candidate": ["qinglan-health"],

@@ -35,7 +35,64 @@ def seconded(**more) -> gates.Attempt:
     return attempt(colleagues={"other": replace(OTHER, **more)})
 
 
+POLICE = replace(ME, agency=AgencyRef("qinglan-psb", "PSB", "district", Text("公安局")))
+PERIOD = {
+    "campaign_departments": ["qinglan-health", "qinglan-psb"], "parts_due_before": "2022-08-29", "report_due_before": "2022-09-01",
+    "report_from": "2022-06-01", "report_to": "2022-08-31",
+}  # fmt: skip
+PART = {"part_function": "PSB", "psb_solved": 2, "part_rows": [{"row": "D08", "public": 1}, {"row": "D10", "public": 1}]}
+TABLE = {
+    "report_rows": [{"row": "C03", "public": 3, "public_tcm": 1}, {"row": "C07", "public": 3, "public_tcm": 1}],
+    "table_check": "agree",
+}
+CORRECTED = {**TABLE, "report_rows": [*TABLE["report_rows"], {"row": "A01", "public": 1}], "correction_reason": "补录"}
+SUMMED = {"summed_rows": TABLE["report_rows"]}
+PARTIAL = {"partial_decision": "partial", "partial_reason": "公安未报"}
+LATE = {"parts_due_before": "2026-03-02"}
+
+
+def wrong_table(row: int, **figures) -> dict:
+    rows = [{**line, **(figures if number == row else {})} for number, line in enumerate(TABLE["report_rows"])]
+    return {**TABLE, "report_rows": rows, "correction_reason": "更正"}
+
+
 TWINS = {
+    "a period that the police open": ("report_period", attempt(officer=POLICE, answers=PERIOD), attempt(answers=PERIOD), NotAllowed),
+    "a period without the health authority's own part": (
+        "report_period", attempt(answers={**PERIOD, "campaign_departments": ["qinglan-psb"]}), attempt(answers=PERIOD), WrongAnswers,
+    ),
+    "parts that are due after the report": (
+        "report_period", attempt(answers={**PERIOD, "parts_due_before": "2022-09-02"}), attempt(answers={**PERIOD, "parts_due_before": "2022-09-01"}), WrongAnswers,
+    ),
+    "a period that ends before it begins": ("report_period", attempt(answers={**PERIOD, "report_to": "2022-05-31"}), attempt(answers=PERIOD), WrongAnswers),
+    "a part for another department": (
+        "report_part", attempt(officer=POLICE, answers={**PART, "part_function": "HEALTH"}), attempt(officer=POLICE, answers=PART), WrongAnswers,
+    ),
+    "half a case solved": ("report_part", attempt(officer=POLICE, answers={**PART, "psb_solved": 1.5}), attempt(officer=POLICE, answers=PART), WrongAnswers),
+    "a part whose total is not its sum": (
+        "report_part", attempt(officer=POLICE, answers={**PART, "part_rows": PART["part_rows"][:1]}), attempt(officer=POLICE, answers=PART), WrongAnswers,
+    ),
+    "more institutions covered than there are": (
+        "report_part", attempt(answers={"part_function": "HEALTH", "others_total": 500, "others_covered": 501}),
+        attempt(answers={"part_function": "HEALTH", "others_total": 500, "others_covered": 249}), WrongAnswers,
+    ),
+    "a part that is more than its total": (
+        "report_table", attempt(answers=wrong_table(0, public_tcm=4), facts=SUMMED), attempt(answers=TABLE, facts=SUMMED), WrongAnswers,
+    ),
+    "a table that is not the sum of the parts, without a reason": (
+        "report_table", attempt(answers={**CORRECTED, "correction_reason": " "}, facts=SUMMED), attempt(answers=CORRECTED, facts=SUMMED), WrongAnswers,
+    ),
+    "a correction that nobody is asked for": (
+        "report_table", attempt(answers={**TABLE, "table_check": "return"}, facts=SUMMED),
+        attempt(answers={**wrong_table(0, public_tcm=4), "table_check": "return", "departments_to_correct": ["qinglan-psb"]}, facts=SUMMED), WrongAnswers,
+    ),
+    "a report without a part that is not yet due": (
+        "partial_report", attempt(answers=PARTIAL, facts={"parts_due_before": "2026-03-03"}), attempt(answers=PARTIAL, facts=LATE), GateClosed,
+    ),
+    "a partial report without a reason": (
+        "partial_report", attempt(answers={**PARTIAL, "partial_reason": " "}, facts=LATE),
+        attempt(answers={"partial_decision": "wait"}, facts={"parts_due_before": "2026-03-03"}), WrongAnswers,
+    ),
     "an officer without a certificate": ("two_officers", attempt(officer=replace(ME, certificate=None)), attempt(), NotAllowed),
     "a certificate that ended yesterday": (
         "two_officers", attempt(officer=replace(ME, certificate_until=date(2026, 3, 1))), attempt(officer=replace(ME, certificate_until=TODAY)), NotAllowed,

@@ -12,6 +12,7 @@ from workflows.gates.closing import closing
 from workflows.gates.information import determination, determined_first
 from workflows.gates.investigation import OFFICERS_ARTICLE, not_recused, two_officers
 from workflows.gates.penalty import FINES, REVIEW_ARTICLE, legal_review, penalty_decision, penalty_locked, transfer_due
+from workflows.gates.reporting import partial_report, report_part, report_period, report_table
 from workflows.gates.resistance import resume_investigation
 from workflows.gates.reverse import reverse_decision
 from workflows.gates.transfer import (
@@ -40,6 +41,10 @@ GATES: dict[str, Gate] = {
     "closing": closing,
     "determination": determination,
     "determined_first": determined_first,
+    "report_period": report_period,
+    "report_part": report_part,
+    "report_table": report_table,
+    "partial_report": partial_report,
 }
 ARTICLES = {"transfer_decision": HEAD_ARTICLE, "two_officers": OFFICERS_ARTICLE, "legal_review": REVIEW_ARTICLE}
 """The article to quote when a role is refused at a gated task."""
