@@ -23,6 +23,8 @@ class Settings:
     absolute_hours: int = 12
     """No sign-in lasts longer, however busy."""
     pool_size: int = 10
+    jurisdiction: str = "demo"
+    """Whose agencies, rules and settings hold: a file of `bpmn/jurisdictions`."""
     patient: bool = False
     """No limit to how long a statement or a lock takes: for commands that read everything, not for requests."""
 
@@ -44,7 +46,14 @@ class Settings:
             idle_minutes=int(env.get("ONECASE_IDLE_MINUTES", "30")),
             absolute_hours=int(env.get("ONECASE_ABSOLUTE_HOURS", "12")),
             pool_size=int(env.get("ONECASE_POOL_SIZE", "10")),
+            jurisdiction=named_jurisdiction(env),
         )
+
+
+def named_jurisdiction(environment: Mapping[str, str] | None = None) -> str:
+    """The jurisdiction that `ONECASE_JURISDICTION` names, the demonstration's without it."""
+    env = os.environ if environment is None else environment
+    return env.get("ONECASE_JURISDICTION") or "demo"
 
 
 def _kept_key(data_dir: Path) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from workflows.contracts import Text
+from workflows.functions import FUNCTION_NAMES
 
 CAPACITIES = {
     "receiving": Text("受理机关", "receiving agency"),
@@ -34,10 +35,7 @@ RELATIONS = {
 }
 """What a case is to the one that it stands under."""
 LANE_CAPACITIES = frozenset({"receiving", "candidate", "lead", "member", "superior", "issuer", "addressee"})
-FUNCTIONS = frozenset({
-    "HEALTH", "CDC", "TCM", "CAC", "COURT", "PROC", "PSB", "AMR", "HSA", "MPA", "APPR", "ECO", "BORDER", "HUD", "HOUSE", "URBAN",
-    "GRID", "COMM", "RTV", "SUPV", "CREDIT", "GOV",
-})  # fmt: skip
+FUNCTIONS = frozenset(FUNCTION_NAMES)
 ROLES = {
     "intake": Text("线索受理", "intake"),
     "officer": Text("承办人", "case officer"),
