@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from workflows.contracts import Text
+from workflows.functions import FUNCTION_NAMES
 
 CAPACITIES = {
     "receiving": Text("受理机关", "receiving agency"),
@@ -39,31 +40,6 @@ RELATIONS = {
 LANE_CAPACITIES = frozenset({
     "receiving", "candidate", "lead", "member", "superior", "issuer", "addressee", "police", "procuratorate", "upper_procuratorate", "assisting",
 })  # fmt: skip
-FUNCTION_NAMES = {
-    "HEALTH": Text("卫健", "Health"),
-    "CDC": Text("疾控", "Disease control"),
-    "TCM": Text("中医药", "Chinese medicine"),
-    "CAC": Text("网信", "Cyberspace"),
-    "COURT": Text("法院", "Court"),
-    "PROC": Text("检察院", "Procuratorate"),
-    "PSB": Text("公安", "Police"),
-    "AMR": Text("市监", "Market regulation"),
-    "HSA": Text("医保", "Insurance fund"),
-    "MPA": Text("药监", "Medical products"),
-    "APPR": Text("行政审批", "Approvals"),
-    "ECO": Text("生态环境", "Environment"),
-    "BORDER": Text("边检", "Border"),
-    "HUD": Text("住建", "Housing and construction"),
-    "HOUSE": Text("房管", "Housing administration"),
-    "URBAN": Text("城管执法", "City enforcement"),
-    "GRID": Text("城运", "City operations grid"),
-    "COMM": Text("通信管理", "Telecommunications"),
-    "RTV": Text("广电", "Broadcasting"),
-    "SUPV": Text("纪检监察", "Discipline inspection"),
-    "CREDIT": Text("信用平台", "Credit platform"),
-    "GOV": Text("人民政府", "Government"),
-}
-"""Short names of the lines of agencies by function code."""
 FUNCTIONS = frozenset(FUNCTION_NAMES)
 ROLES = {
     "intake": Text("线索受理", "intake"),
