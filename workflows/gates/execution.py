@@ -35,13 +35,11 @@ def penalty_demand_over(attempt: Attempt) -> None:
 
 def penalty_enforcement(attempt: Attempt) -> None:
     """The court is applied to when the time for reconsideration and lawsuit is over and neither runs (行政强制法 第五十三条)."""
-    if attempt.answers.get("enforcement_decision") != "apply":
-        return
     if attempt.facts.get("contest") in {"reconsideration", "lawsuit"} and attempt.facts.get("contest_result") in {None, "pending"}:
-        raise WrongAnswers({"enforcement_decision": _remedies("行政复议或者行政诉讼尚未办结", "A remedy is still pending")})
+        raise WrongAnswers({"remedies_ended_on": _remedies("行政复议或者行政诉讼尚未办结", "A remedy is still pending")})
     last = attempt.last_day("remedy.lawsuit", attempt.facts.get("served_on"))
     if attempt.facts.get("contest") in {None, "none"} and last is not None and attempt.today <= last:
-        raise WrongAnswers({"enforcement_decision": _remedies(f"起诉期限至 {last}", f"A lawsuit may be brought until {last}")})
+        raise WrongAnswers({"remedies_ended_on": _remedies(f"起诉期限至 {last}", f"A lawsuit may be brought until {last}")})
 
 
 def _short(attempt: Attempt) -> Sentence:

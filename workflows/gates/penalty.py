@@ -135,9 +135,11 @@ def _no_fine_instead_of_prosecution(attempt: Attempt) -> None:
 def _kinds_and_amount(kinds: object, amount: float, kinds_field: str, amount_field: str) -> None:
     named = isinstance(kinds, (list, tuple, set, frozenset)) and bool(FINES & set(kinds))
     if amount and not named:
-        raise WrongAnswers({kinds_field: ("填写了罚款数额，请同时选择“罚款”。", "There is an amount, so choose “fine” as well.")})
+        raise WrongAnswers(
+            {kinds_field: ("填写了罚款数额，请同时选择“罚款”（《行政处罚法》第九条）。", "There is an amount, so choose “fine” as well.")}
+        )
     if named and not amount:
-        raise WrongAnswers({amount_field: ("选择了罚款，请填写数额。", "A fine is chosen; say how much.")})
+        raise WrongAnswers({amount_field: ("选择了罚款，请填写数额（《行政处罚法》第九条）。", "A fine is chosen; say how much.")})
 
 
 def _not_heavier_for_speaking(attempt: Attempt, amount: float) -> None:
