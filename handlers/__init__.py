@@ -5,18 +5,25 @@ written or sent, it says in its result, and the step writes it.
 """
 
 from handlers.alert_police import alert_police
+from handlers.annul_penalty import annul_penalty
 from handlers.appoint_lead import appoint_lead
 from handlers.ask_departments import ask_departments
 from handlers.ask_determiner import ask_determiner
+from handlers.assess_execution import assess_execution
 from handlers.assume_lead import assume_lead
 from handlers.check_ad_refusal import check_ad_refusal
 from handlers.check_duplicates import check_duplicates
+from handlers.check_filing import check_filing
 from handlers.close_out import close_out
 from handlers.collect_disposals import collect_disposals
 from handlers.collect_recipients import collect_recipients
+from handlers.collect_signers import collect_signers
+from handlers.compute_surcharge import compute_surcharge
 from handlers.count_ads import count_ads
 from handlers.enter_ad_refusal import enter_ad_refusal
 from handlers.enter_ad_violation import enter_ad_violation
+from handlers.enter_penalty import enter_penalty
+from handlers.enter_summary_penalty import enter_summary_penalty
 from handlers.escalate_to_upper_procuratorate import escalate_to_upper_procuratorate
 from handlers.forward_to_police import forward_to_police
 from handlers.invite_candidate import invite_candidate
@@ -28,13 +35,20 @@ from handlers.merge_findings import merge_findings
 from handlers.merge_parts import merge_parts
 from handlers.name_part import name_part
 from handlers.nominate_lead import nominate_lead
+from handlers.note_credit import note_credit
+from handlers.note_decision import note_decision
+from handlers.note_hearing import note_hearing
 from handlers.note_progress import note_progress
+from handlers.note_publication import note_publication
 from handlers.notify_declined import notify_declined
 from handlers.notify_filing import notify_filing
 from handlers.open_criminal_followup import open_criminal_followup
+from handlers.open_file import open_file
 from handlers.open_fund_cases import open_fund_cases
 from handlers.open_obstruction_case import open_obstruction_case
+from handlers.prepare_notice import prepare_notice
 from handlers.prepare_package import prepare_package
+from handlers.prepare_review import prepare_review
 from handlers.record_extension_claim import record_extension_claim
 from handlers.refer_accountability import refer_accountability
 from handlers.report_resumption import report_resumption
@@ -46,11 +60,15 @@ from handlers.send_referral import send_referral
 from handlers.send_return import send_return
 from handlers.send_reverse_reply import send_reverse_reply
 from handlers.settle_criminal import settle_criminal
+from handlers.settle_execution import settle_execution
 from handlers.settle_objection import settle_objection
 from handlers.settle_transfer import settle_transfer
 from handlers.share_results import share_results
+from handlers.suspect_crime import suspect_crime
+from handlers.take_charge import take_charge
 from handlers.tally_opinions import tally_opinions
 from handlers.tally_receipts import tally_receipts
+from handlers.tally_signatures import tally_signatures
 from handlers.tell_obstruction import tell_obstruction
 from handlers.transfer_and_copy import transfer_and_copy
 from workflows.contracts import Service, Text
@@ -145,4 +163,47 @@ TABLE: dict[str, Service] = {
     "open_obstruction_case": Service(open_obstruction_case, Text("另案办理抗法行为", "a case of the obstruction"), frozenset()),
     "report_resumption": Service(report_resumption, Text("告知恢复调查", "tell that the investigation goes on"), frozenset()),
     "tell_obstruction": Service(tell_obstruction, Text("告知抗法行为处理结果", "tell what became of the obstruction"), frozenset()),
+    # ---------- penalties
+    "check_filing": Service(
+        check_filing,
+        Text("核查追责时效与已有调查", "check limitation and what was investigated"),
+        frozenset({"limitation_state", "limitation_ends_on", "investigated"}),
+    ),
+    "open_file": Service(open_file, Text("登记立案", "open the file"), frozenset({"case_filed_on"})),
+    "suspect_crime": Service(
+        suspect_crime,
+        Text("登记涉嫌犯罪并锁定罚款", "note the suspicion, lock the fine"),
+        frozenset({"classification", "transfer_outcome", "handling", "legal_opinion", "penalty_decision"}),
+    ),
+    "prepare_notice": Service(
+        prepare_notice,
+        Text("拟定告知内容", "draw up the notice"),
+        frozenset({"penalties_notified", "fine_notified", "party_statement", "hearing_request", "hearing_held", "chair_recusal"}),
+    ),
+    "note_hearing": Service(note_hearing, Text("登记听证结果", "note the hearing"), frozenset({"hearing_held"})),
+    "prepare_review": Service(prepare_review, Text("调集案卷", "call up the file"), frozenset({"legal_opinion", "discussion_result"})),
+    "note_decision": Service(note_decision, Text("登记决定", "note the decision"), frozenset({"penalty_decided_on"})),
+    "enter_penalty": Service(enter_penalty, Text("登记处罚台账", "enter the penalty in the register"), frozenset({"decision_number"})),
+    "take_charge": Service(take_charge, Text("立案机关主办", "the filing agency takes charge"), frozenset()),
+    "assess_execution": Service(
+        assess_execution,
+        Text("核定应缴数额", "what is to be paid"),
+        frozenset({"money_total", "money_due", "payment_state", "performance", "deferred_until"}),
+    ),
+    "compute_surcharge": Service(
+        compute_surcharge, Text("计算加处罚款", "compute the surcharge"), frozenset({"surcharge", "surcharge_days"})
+    ),
+    "settle_execution": Service(settle_execution, Text("登记执行结果", "note the execution"), frozenset({"penalty_executed"})),
+    "annul_penalty": Service(annul_penalty, Text("登记处罚撤销", "note the annulment"), frozenset({"penalty_annulled"})),
+    "enter_summary_penalty": Service(
+        enter_summary_penalty,
+        Text("登记简易程序处罚", "enter a summary penalty"),
+        frozenset({"decision_number", "penalty_decided_on", "penalty_summary"}),
+    ),
+    "collect_signers": Service(
+        collect_signers, Text("确定会签单位", "who signs the publication"), frozenset({"publication_signers", "publication_route"})
+    ),
+    "tally_signatures": Service(tally_signatures, Text("汇总会签意见", "count the signatures"), frozenset({"publication_objected"})),
+    "note_publication": Service(note_publication, Text("登记公示", "note the publication"), frozenset({"publicity_until"})),
+    "note_credit": Service(note_credit, Text("登记信用推送", "note the push"), frozenset({"credit_until"})),
 }

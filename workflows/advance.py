@@ -108,8 +108,9 @@ def complete(step: Step, task: TaskInHand, answers: Mapping[str, Any]) -> list[T
     step.case.lanes = {**step.case.lanes, who.lane(task.agency, task.role): step.officer.id.hex}
     ticking.stop(step, ticking.running(step, task=task.id), reason="任务已办结", officer=step.officer.id)
     rounds.count(step, task)
-    case_clocks(step, task, element)
+    case_clocks(step, element, branch=task.scope, officer=task.completed_by)
     documents = issue_documents(step, task, element, answers)
+    step.issued |= {document["name"]: document["number"] for document in documents}
     _move(lambda: step.running.complete(task.id))
     _drive(step)
     opened = project(step)

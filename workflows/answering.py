@@ -10,7 +10,7 @@ from workflows.engine.decision_table import TableError
 from workflows.engine.expressions import ExpressionError
 from workflows.engine.running_case import Waiting
 from workflows.errors import HandlerFailed
-from workflows.projecting import take_part
+from workflows.projecting import case_clocks, take_part
 from workflows.registers.entering import Entering
 from workflows.registers.of_case import CaseRegisters
 from workflows.step import Step, cannot_move
@@ -32,6 +32,7 @@ def answer(step: Step, waiting: Waiting) -> None:
     result = _call(step, waiting)
     step.facts.set(waiting.branch, result.facts)
     take_part(step, result.participants)
+    case_clocks(step, element, branch=waiting.branch, officer=None)
     step.cases += result.cases
     _enter(step, result)
     for number, message in enumerate(result.messages):
@@ -55,6 +56,7 @@ def _call(step: Step, waiting: Waiting) -> HandlerResult:
         branches=step.facts.branches(),
         participants=step.participants,
         registers=CaseRegisters.of(step),
+        issued=dict(step.issued),
     )
     try:
         return service.call(call)

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import bindparam, literal_column, or_, select
 
-from workflows import gates
+from workflows import gates, in_hand
 from workflows.case_family import UNFINISHED
 from workflows.desk import Desk
 from workflows.in_hand import TaskInHand
@@ -39,6 +39,7 @@ NAMED = select(OfficerRow.id).where(OfficerRow.username.in_(bindparam("usernames
 
 def attempt(step: Step, officer: Officer, task: TaskInHand, given: Mapping[str, Any]) -> gates.Attempt:
     """The completion as the gates look at it: who tries what, in which branch, and what the case knows."""
+    known = dict(step.facts.view(task.scope))
     children, parts = select_all(step.connection, [(CHILDREN, {"case": task.case}), (CAPACITIES, {"case": task.case})])
     capacities = {capacity for (capacity,) in parts}
     return gates.Attempt(
@@ -47,10 +48,10 @@ def attempt(step: Step, officer: Officer, task: TaskInHand, given: Mapping[str, 
         role=task.role,
         branch=task.scope,
         answers=given,
-        facts={**step.facts.view(task.scope), **given},
+        facts={**known, **given},
         today=_today(step.desk),
         colleagues={
-            member.username: gates.Colleague(member.username, member.agency, True, member.certificate, member.certificate_until)
+            member.username: gates.Colleague(member.username, member.agency, True, member.certificate, member.certificate_until, member.id)
             for member in step.people.officers(task.agency)
         },
         investigators=_investigators(step),
@@ -58,6 +59,9 @@ def attempt(step: Step, officer: Officer, task: TaskInHand, given: Mapping[str, 
         police_told={"police", "procuratorate"} <= capacities,
         doers=lambda *elements: _doers(step, {(process, one) for process in step.bundle.diagrams for one in elements}),
         registers=CaseRegisters.of(step),
+        known=known,
+        above=dict(in_hand.facts_of(step.connection, step.case.parent).view()) if step.case.parent else {},
+        rules=step.desk.rules,
     )
 
 

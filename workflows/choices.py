@@ -16,6 +16,7 @@ from workflows.gates import FINES, Colleague, penalty_locked
 from workflows.in_hand import CaseInHand, TaskInHand
 from workflows.records import Case, Task
 from workflows.step import bundle_of
+from workflows.tariffs import load_tariffs
 from workflows.views import Officer
 from workflows.working_days import CHINA
 
@@ -41,6 +42,8 @@ def options_for(
         "member_options": lambda: _members(participants(), people.in_region(case.agency)),
         "officers": lambda: _certified(people, officer, task, now),
         "police_organs": lambda: _police(people, officer.agency),
+        "chair_options": lambda: [_person(row.username, row.name) for row in people.holding(task.agency, task.role)],
+        "tariff_options": tariff_options,
         **{key: partial(_allowed, key, options, facts) for key, options in bundle.options.items()},
     }
     return {key: make() for key, make in made.items() if named is None or key in named}
@@ -64,10 +67,32 @@ def _allowed(key: str, options: Iterable[Mapping[str, str]], facts: Mapping[str,
 
 def labels_for(session: Session, people: Directory, case: Case, named: Iterable[str] = ()) -> dict[str, list[dict[str, str]]]:
     """Every option that a stored answer may name, for showing answers in words; `named` are the usernames among them."""
-    officers = [{"value": username, "label": name, "label_en": name} for username, name in people.names_of(named).items()]
+    officers = [_person(username, name) for username, name in people.names_of(named).items()]
     agencies = [_agency(ref) for ref in people.agencies()]
     lists = dict.fromkeys(("agencies", "member_options", "police_organs"), agencies)
-    return {**lists, "officers": officers, **bundle_of(session, case.digest).options}
+    return {
+        **lists,
+        "officers": officers,
+        "chair_options": officers,
+        "tariff_options": tariff_options(),
+        **bundle_of(session, case.digest).options,
+    }
+
+
+def tariff_options() -> list[dict[str, str]]:
+    """The acts that have a tariff, with its article; what the legal office has still to check says so."""
+    return [
+        {
+            "value": tariff.id,
+            "label": f"{tariff.name.zh}（{tariff.basis}）",
+            "label_en": f"{tariff.name.local('en')}{' (to be confirmed)' if tariff.to_be_confirmed else ''}",
+        }
+        for tariff in load_tariffs().values()
+    ]
+
+
+def _person(username: str, name: str) -> dict[str, str]:
+    return {"value": username, "label": name, "label_en": name}
 
 
 def _agency(ref: AgencyRef) -> dict[str, str]:

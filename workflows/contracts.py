@@ -182,6 +182,8 @@ class HandlerCall:
     """Facts by branch (agency code) of the multi-instance stages."""
     participants: tuple[ParticipantRef, ...]
     registers: Registers
+    issued: Mapping[str, str] = field(default_factory=dict)
+    """Documents that the step has issued so far: name → number (文号)."""
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from sqlalchemy import Connection
 
@@ -59,23 +59,25 @@ def _opened(step: Step, token: Waiting) -> TaskInHand:
         revision=1,
         opened_at=step.now,
     )
-    if element.clock:
+    rules = (element.clock,) if element.clock else element.ends
+    of_case = [clock for rule in rules for clock in ticking.running(step, rule=rule) if clock.task is None]
+    if element.clock and not of_case:
         ticking.start(step, element.clock, task=task, agency=agency, facts=step.facts.view(token.branch))
-    elif element.stops_clock:
-        # The task that ends a case's clocks is due when the first of them is: the 90 days of a penalty are the decision's.
-        clocks = [clock for rule in element.ends for clock in ticking.running(step, rule=rule)]
-        for clock in sorted((one for one in clocks if one.state == "running"), key=lambda one: one.due_at)[:1]:
+    elif element.clock or element.stops_clock:
+        # The task of a clock that runs for the whole case is due when the first of them is: the 90 days of a penalty are the decision's.
+        for clock in sorted((one for one in of_case if one.state == "running"), key=lambda one: one.due_at)[:1]:
             task.due_at, task.warn_at = clock.due_at, clock.warn_at
     step.writes.add("task_opened", {**as_row(task), **UNTOUCHED})
     return task
 
 
-def case_clocks(step: Step, task: TaskInHand, element: Element) -> None:
-    """Stop and start the clocks of the whole case that this step ends and begins."""
+def case_clocks(step: Step, element: Element, *, branch: str, officer: UUID | None) -> None:
+    """Stop and start the clocks of the whole case that `element`, just done in `branch`, ends and begins."""
     for rule in element.ends:
-        ticking.stop(step, ticking.running(step, rule=rule), reason=element.name.zh, officer=task.completed_by)
+        ticking.stop(step, ticking.running(step, rule=rule), reason=element.name.zh, officer=officer)
     if element.starts_clock and not ticking.running(step, rule=element.starts_clock):
-        ticking.start(step, element.starts_clock, task=None, agency=task.agency, facts=step.facts.view(task.scope))
+        agency = who.resolve(element.agency, branch, step.case.agency, lambda: step.participants, step.people) or step.case.agency
+        ticking.start(step, element.starts_clock, task=None, agency=agency, facts=step.facts.view(branch))
 
 
 def issue_documents(step: Step, task: TaskInHand, element: Element, answers: Mapping[str, Any]) -> list[dict[str, str]]:

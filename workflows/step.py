@@ -56,6 +56,8 @@ class Step:
     """Who takes part, where it was read already: `parts`."""
     writes: Writes = field(default_factory=Writes)
     notes: list[dict[str, str]] = field(default_factory=list)
+    issued: dict[str, str] = field(default_factory=dict)
+    """Documents that this step issued: name → number."""
     task: TaskInHand | None = None
     """The task that is being completed: facts of the step come from it."""
     entering: Entering | None = None

@@ -219,12 +219,13 @@ def _in_hand(connection: Connection, officer: Officer, task_id: UUID) -> tuple[D
 
 
 def _clock_of(session: Session, task: Task, element: Element) -> Clock | None:
-    """The task's own clock, or the case's clock that the task ends."""
+    """The task's own clock, or the case's clock under which it stands or which it ends."""
     own = session.scalars(select(Clock).where(Clock.task == task.id).order_by(Clock.started_at.desc())).first()
-    if own is not None or not element.stops_clock:
+    rules = (element.clock,) if element.clock else element.ends
+    if own is not None or not rules:
         return own
-    ended = select(Clock).where(Clock.case == task.case, Clock.task.is_(None), Clock.rule.in_(element.ends))
-    return session.scalars(ended.order_by(Clock.state != "running", Clock.due_at)).first()
+    of_case = select(Clock).where(Clock.case == task.case, Clock.task.is_(None), Clock.rule.in_(rules))
+    return session.scalars(of_case.order_by(Clock.state != "running", Clock.due_at)).first()
 
 
 def _open_task(session: Session, officer: Officer, task_id: UUID) -> tuple[Directory, Task, Case, Element]:

@@ -48,7 +48,7 @@ def test_service_within_seven_working_days_skips_the_holiday(play, desk):
 
 
 def test_the_ninety_days_of_a_penalty_run_on_when_the_reviewer_returns_it(play, desk):
-    case = play(reached="legal_review", classification="administrative")
+    case = play(reached="legal_review", classification="administrative", case_complexity="public_interest")
     started = [(row.id, row.started_at, row.due_at) for row in clock(desk, case, "penalty.decide")]
     desk.clock.forward(days=4)
     case.do("legal_review", legal_opinion="return")

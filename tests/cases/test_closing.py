@@ -14,9 +14,9 @@ def test_a_case_with_both_parts_waits_for_the_slower_one(play):
 
 
 def test_a_transfer_that_is_settled_first_waits_for_the_penalty(play):
-    case = play(reached="hand_over_items", hold=("propose_penalty",), classification="both")
+    case = play(reached="hand_over_items", hold=("apply_filing",), classification="both")
     case.do("hand_over_items")
-    assert case.elements() == ["propose_penalty"]
+    assert case.elements() == ["apply_filing"]
 
 
 def test_feedback_goes_to_the_giver_and_to_every_participant_but_the_lead(play):

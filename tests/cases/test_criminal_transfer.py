@@ -120,10 +120,10 @@ def test_the_police_decide_in_their_own_time_and_the_transfer_goes_on_when_the_p
 def test_what_came_of_the_transfer_is_settled_and_decides_whether_a_penalty_follows(play, desk, answers, outcome):
     case = play(reached="decide_transfer", classification="crime")
     case.answers |= answers
-    while not {"propose_penalty", "write_feedback"} & set(case.elements()):
+    while not {"apply_filing", "write_feedback"} & set(case.elements()):
         case.step()
     assert facts_of(desk, case)["transfer_outcome"] == outcome
-    assert case.elements() == (["write_feedback"] if outcome == "filed" else ["propose_penalty"])
+    assert case.elements() == (["write_feedback"] if outcome == "filed" else ["apply_filing"])
 
 
 def test_only_the_agency_that_has_the_task_completes_it(play, people):

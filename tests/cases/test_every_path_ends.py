@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
+from itertools import product
 from typing import Any
 
 import pytest
@@ -38,9 +39,18 @@ ALREADY = {
     "lead_candidate": "qinglan-health",
 }
 """What the stages before a process have left when it is walked alone."""
+SUMS = {"hearing_fine_from": 50_000, "hearing_confiscation_from": 50_000, "discussion_fine_from": 100_000}
 EITHER = {
     "transfer_receipt": ({"penalty_before_transfer": True}, {"penalty_before_transfer": False}),
     "resistance_response": ({"injured": "yes"}, {"injured": "no"}),
+    "administrative_penalty": ({}, {"findings_summary": ["联合调查结果"]}),
+    "penalty_notice": tuple({**SUMS, "handling": "punish", "penalties": kinds} for kinds in (["warning"], ["revoke_licence"])),
+    "penalty_review": tuple(
+        {**SUMS, "handling": "punish", "penalties": kinds, "case_complexity": nature}
+        for kinds in (["warning"], ["revoke_licence"])
+        for nature in ("ordinary", "public_interest")
+    ),
+    "penalty_execution": ({"fine_decided": 0}, {"fine_decided": 20_000, "served_on": "2026-01-05"}),
 }
 """Processes whose road is decided by what an earlier stage left: each of these is a beginning."""
 LONG = frozenset({"joint_case"})
@@ -50,9 +60,29 @@ USUAL = {
     "finding": ["violation"], "crime_signs": ["yes"], "legal_opinion": ["pass"], "fine_amount": [0], "penalties": [["warning"]],
     "lead_answer": ["accept"], "reconsideration": ["file", "uphold"], "objection_handling": ["overrule"],
     "penalty_given": ["no"], "police_remit": ["own"], "material_complete": ["yes"], "filing_review": ["ready"], "objection": ["accept", "reconsider"],
-    "still_objects": ["no"], "criminal_progress": ["prosecution"], "prosecution": ["prosecuted"], "penalty_after_judgment": ["no"],
+    "subject_kind": ["institution"], "case_complexity": ["ordinary"], "handling": ["punish", "no_penalty"], "penalty_decision": ["impose", "exempt"],
+    "party_statement": ["none"], "still_objects": ["no"], "criminal_progress": ["prosecution"], "prosecution": ["prosecuted"], "penalty_after_judgment": ["no"],
+}  # fmt: skip
+STAGED = {
+    "administrative_penalty": {
+        "subject_kind": ["institution"], "case_complexity": ["ordinary", "public_interest"], "penalties": [["warning"]], "fine_amount": [0],
+        "party_statement": ["none"], "objection": ["accept"], "material_complete": ["yes"],
+    },
+}  # fmt: skip
+"""Processes whose stages are walked alone as well: here each stage by the answers that give its exits."""
+STAGED["penalty_aftermath"] = {
+    "subject_kind": ["institution"],
+    "publicity_grade": ["ordinary"],
+    "exception_ground": ["none", "public_interest"],
+}
+STAGED["publication"] = {"subject_kind": ["institution"], "publicity_grade": ["ordinary"]}
+STAGED["penalty_case"] = {
+    **STAGED["administrative_penalty"], **STAGED["penalty_aftermath"], "case_complexity": ["ordinary"], "publication_matter": ["publish"],
+    "publication_opinion": ["agree"], "publication_approval": ["approve"], "credit_matter": ["push"], "payment_state": ["paid"],
 }  # fmt: skip
 
+LEADS = {"publication": ("qinglan-health", "qinglan-amr")}
+"""Processes whose road depends on the function of the lead."""
 WITH_EVENTS = (
     "an event gateway in a loop",
     "an event gateway in a parallel block in a loop",
@@ -71,9 +101,9 @@ def services():
     return {key: service.call for key, service in TABLE.items()}
 
 
-def walk_of(name: str, process: str, before: Mapping[str, Any]) -> Walk:
+def walk_of(name: str, process: str, before: Mapping[str, Any], lead: str) -> Walk:
     long = process in LONG
-    takes_part = {"receiving": TAKES_PART["receiving"]} if long else TAKES_PART
+    takes_part = {"receiving": TAKES_PART["receiving"]} if long else {**TAKES_PART, "lead": lead}
     facts = {} if long else {**ALREADY, **before}
     return Walk.of(bundle(name), services(), process=process, takes_part=takes_part, facts=Facts({"": dict(facts)}))
 
@@ -86,8 +116,10 @@ def test_every_path_ends_and_together_they_go_over_every_element_and_flow(name, 
     everything = {pair for pair in elements_and_flows(bundle(name)) if pair[0] == process}
     long = process in LONG
     places = set()
-    for before in EITHER.get(process, ({},)):
-        found = explore(walk_of(name, process, before), MAX_STATES, every_order=not long, usual=USUAL if long else None)
+    for before, lead in product(EITHER.get(process, ({},)), LEADS.get(process, (TAKES_PART["lead"],))):
+        found = explore(
+            walk_of(name, process, before, lead), MAX_STATES, every_order=not long, usual=USUAL if long else STAGED.get(process)
+        )
         assert found.dead_ends == []
         assert found.ends > 0
         places |= found.places

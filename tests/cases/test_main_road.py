@@ -11,8 +11,8 @@ def test_a_small_case_goes_from_the_clue_to_its_end_through_the_inboxes(play, de
     assert case.status() == "closed"
     assert case.done == [
         "register_clue", "triage", "confirm_candidate", "answer_lead", "draft_plan", "give_opinion", "sign_plan", "prepare_visit",
-        "prepare_visit", "record_findings", "record_findings", "write_report", "classify", "propose_penalty", "legal_review", "notify_party",
-        "decide_penalty", "serve_decision", "write_feedback", "receive_feedback", "close_case",
+        "prepare_visit", "record_findings", "record_findings", "write_report", "classify", "apply_filing", "approve_filing", "propose_penalty",
+        "notify_party", "take_statement", "decide_penalty", "serve_decision", "write_feedback", "receive_feedback", "close_case",
     ]  # fmt: skip
 
 

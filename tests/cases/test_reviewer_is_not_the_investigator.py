@@ -33,25 +33,25 @@ def investigators(case):
 
 @pytest.mark.parametrize("username", ["health.officer", "health.officer2"], ids=["who went", "the second officer"])
 def test_an_investigator_of_the_case_may_not_review_it(play, desk, people, username):
-    case = play(reached="legal_review")
+    case = play(reached="legal_review", case_complexity="public_interest")
     with pytest.raises(NotAllowed, match="you may not review it") as refused:
         review(case, desk, people, username)
     assert "第五十八条" in refused.value.article
 
 
 def test_an_officer_of_the_agency_who_did_not_investigate_may_review_it(play, desk, people):
-    case = play(reached="legal_review")
+    case = play(reached="legal_review", case_complexity="public_interest")
     review(case, desk, people, "health.intake")
-    assert case.elements() == ["notify_party"]
+    assert case.elements() == ["decide_penalty"]
 
 
 def test_the_legal_reviewer_reviews_it(play):
-    case = play(reached="legal_review")
+    case = play(reached="legal_review", case_complexity="public_interest")
     case.do("legal_review", by="health.legal")
-    assert case.elements() == ["notify_party"]
+    assert case.elements() == ["decide_penalty"]
 
 
 def test_what_the_reviewer_returns_is_proposed_again(play):
-    case = play(reached="legal_review")
+    case = play(reached="legal_review", case_complexity="public_interest")
     case.do("legal_review", legal_opinion="return", legal_opinion_text="证据不足")
     assert case.elements() == ["propose_penalty"]

@@ -7,23 +7,16 @@ multiply its stages, and loops end.
 
 from __future__ import annotations
 
-import inspect
 import json
-import re
 from collections import deque
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
 
 from SpiffWorkflow.util.task import TaskState
 
-import handlers
+from tests.factories.liveness import facts_ahead
 from tests.factories.routing import outcomes
 from tests.factories.walks import Walk
-from workflows.engine.bundle import Bundle
-from workflows.engine.diagram import Element
-from workflows.engine.expressions import names
-from workflows.engine.running_case import Waiting
 
 Place = tuple[str, str]
 """(process, element or flow)."""
@@ -102,48 +95,6 @@ def signature(walk: Walk) -> str:
     tokens = {process: dict(sorted(marks.tokens.items())) for process, marks in walk.running.marks().items()}
     parts = sorted((part.capacity, part.agency.code) for part in walk.participants)
     return json.dumps([walk.waits(), _events(walk), tokens, known, parts], sort_keys=True, ensure_ascii=False, default=str)
-
-
-def facts_ahead(bundle: Bundle, token: Waiting) -> frozenset[str]:
-    """Facts that anything reads from `token` on, in its process and in those that called it."""
-    places = [(token.process, token.element.id), *((process, element) for process, _, element in (one.partition("/") for one in token.via))]
-    return frozenset().union(*(_ahead(bundle, process, element) for process, element in places))
-
-
-@cache
-def _ahead(bundle: Bundle, process: str, element: str) -> frozenset[str]:
-    diagram = bundle.diagrams[process]
-    reached, frontier = {element}, [element]
-    while frontier:
-        here = diagram.elements[frontier.pop()]
-        following = {flow.target for flow in diagram.outgoing(here.id)} | ({here.within} if here.within else set())
-        following |= {event.id for event in diagram.boundary(here.id)}
-        inside = {one.id for one in diagram.elements.values() if one.within == here.id}
-        frontier += (following | inside) - reached
-        reached |= following | inside
-    return frozenset().union(*(_reads(bundle, process, diagram.elements[one]) for one in reached))
-
-
-def _reads(bundle: Bundle, process: str, element: Element) -> frozenset[str]:
-    read = {name for flow in bundle.diagrams[process].outgoing(element.id) if flow.condition for name in names(flow.condition)}
-    if element.decision:
-        read |= {name for expression in bundle.tables[element.decision].inputs for name in names(expression)}
-    if element.service:
-        read |= _read_by(element.service)
-    if element.collection:
-        read.add(element.collection)
-    if element.called:
-        inner = bundle.diagrams[element.called]
-        read |= {name for one in inner.elements.values() for name in _reads(bundle, element.called, one)}
-    return frozenset(read)
-
-
-@cache
-def _read_by(service: str) -> frozenset[str]:
-    if service not in handlers.TABLE:
-        return frozenset()
-    source = inspect.getsource(inspect.getmodule(handlers.TABLE[service].call) or handlers)
-    return frozenset(re.findall(r'(?:\.get\(|\bfacts\[)"(\w+)"', source))
 
 
 def _over(walk: Walk) -> set[Place]:

@@ -65,7 +65,9 @@ def test_a_matter_that_no_row_knows_is_an_error(tables):
     ],
 )  # fmt: skip
 def test_a_major_penalty_is_told_from_a_small_one(tables, penalties, fine, major):
-    decided = tables["major_penalty"].decide({"penalties": penalties, "fine_amount": fine})
+    decided = tables["major_penalty"].decide(
+        {"handling": "punish", "penalties": penalties, "fine_amount": fine, "discussion_fine_from": 100_000}
+    )
     assert decided["major"] is major
     assert decided["major_clause"]
 

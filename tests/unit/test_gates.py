@@ -10,6 +10,7 @@ import pytest
 
 from tests.factories.walks import REFUSAL, Directory
 from tests.unit import transfer_twins
+from tests.unit.test_penalty_gates import TWINS as PENALTY_TWINS
 from workflows import gates
 from workflows.contracts import AgencyRef, Text
 from workflows.errors import GateClosed, NotAllowed, OneCaseError, WrongAnswers
@@ -20,7 +21,9 @@ HERE = AgencyRef("qinglan-health", "HEALTH", "district", Text("卫健局"))
 ME = Officer(UUID(int=1), "me", "甲", HERE, frozenset({"officer", "head", "legal"}), certificate="T1", certificate_until=TODAY)
 OTHER = gates.Colleague("other", HERE.code, active=True, certificate="T2", certificate_until=TODAY)
 FINE = {"penalty_decision": "impose", "penalties_decided": ["fine"], "fine_decided": 100}
-CRIME = {"classification": "both"}
+TOLD = {"handling": "punish", "penalties_notified": ["warning", "fine", "revoke_licence"], "fine_notified": 100, "legal_opinion": "pass"}
+"""What the case knows once the party was told of the penalty and the reviewer passed it."""
+CRIME = {**TOLD, "classification": "both"}
 LAWFUL = gates.Attempt(
     officer=ME, agency=HERE.code, role="officer", branch="", answers={"second_officer": "other"}, facts={}, today=TODAY, colleagues={"other": OTHER},
     investigators=frozenset(), open_children=(), police_told=True,
@@ -122,10 +125,10 @@ TWINS = {
     "an application within the year of a refusal": (
         "ad_review", attempt(registers=Directory(), today=REFUSAL.since), attempt(registers=Directory(), today=TODAY), GateClosed,
     ),
-    "a fine while a crime is suspected": ("penalty_decision", attempt(answers=FINE, facts=CRIME), attempt(answers=FINE, facts={"classification": "administrative"}), GateClosed),
+    "a fine while a crime is suspected": ("penalty_decision", attempt(answers=FINE, facts=CRIME), attempt(answers=FINE, facts={**TOLD, "classification": "administrative"}), GateClosed),
     "a fine in a case of crime alone": (
-        "penalty_decision", attempt(answers=FINE, facts={"classification": "crime"}),
-        attempt(answers=FINE, facts={"classification": "crime", "transfer_outcome": "not_filed"}), GateClosed,
+        "penalty_decision", attempt(answers=FINE, facts={**TOLD, "classification": "crime"}),
+        attempt(answers=FINE, facts={**TOLD, "classification": "crime", "transfer_outcome": "not_filed"}), GateClosed,
     ),
     "a fine after the police filed": (
         "penalty_decision", attempt(answers=FINE, facts={**CRIME, "transfer_outcome": "filed"}),
@@ -165,7 +168,7 @@ def test_the_gate_refuses_one_and_lets_its_twin_through(twin):
 
 
 def test_every_gate_has_its_twins():
-    assert {gate for gate, *_ in TWINS.values()} == set(gates.GATES)
+    assert {gate for gate, *_ in [*TWINS.values(), *PENALTY_TWINS.values()]} == set(gates.GATES)
 
 
 def test_a_package_names_every_part_that_is_missing():

@@ -15,9 +15,9 @@ from web.registers.doors import KEEPERS
 from workflows import matter_list as matters
 from workflows.contracts import Text
 from workflows.errors import NotFound, WrongAnswers
+from workflows.functions import FUNCTION_NAMES
 from workflows.registers.matters import DRAFT
 from workflows.views.registers import MatterLine, MatterVersion
-from workflows.vocabulary import FUNCTION_NAMES
 
 screen = Blueprint("matters", __name__, url_prefix="/registers/matters")
 EMPTY = MatterLine("", "", "", "", (), "", "", "", ())

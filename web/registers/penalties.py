@@ -16,9 +16,9 @@ from web.links import PAGE_ROWS
 from web.registers.doors import KEEPERS, READERS
 from web.registers.matters import matter_names
 from workflows import penalties, penalty_import
+from workflows.functions import FUNCTION_NAMES
 from workflows.registers.penalty_columns import COLUMNS
 from workflows.registers.sheet import LARGEST, MOST_ROWS, UnreadableFile
-from workflows.vocabulary import FUNCTION_NAMES
 
 screen = Blueprint("penalties", __name__, url_prefix="/registers/penalties")
 

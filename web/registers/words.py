@@ -7,9 +7,9 @@ from flask import Flask
 from web.language import local
 from web.language import sentence as _
 from web.words import Table, reader
+from workflows.functions import FUNCTION_NAMES
 from workflows.matter_list import SOURCES
 from workflows.registers.penalty_columns import COLUMNS, penalty_kinds
-from workflows.vocabulary import FUNCTION_NAMES
 
 
 def register(app: Flask) -> None:

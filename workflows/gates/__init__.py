@@ -9,12 +9,28 @@ from collections.abc import Callable
 from workflows.gates.advertising import ad_review
 from workflows.gates.attempt import Attempt, Colleague
 from workflows.gates.closing import closing
+from workflows.gates.execution import penalty_demand_over, penalty_enforcement, penalty_payment
+from workflows.gates.hearing import CHAIR_ARTICLE, hearing_arranged, hearing_chaired, hearing_notified, hearing_request
 from workflows.gates.information import determination, determined_first
 from workflows.gates.investigation import OFFICERS_ARTICLE, not_recused, two_officers
-from workflows.gates.penalty import FINES, REVIEW_ARTICLE, legal_review, penalty_decision, penalty_locked, transfer_due
+from workflows.gates.penalty import (
+    FINES,
+    REVIEW_ARTICLE,
+    legal_review,
+    penalty_decision,
+    penalty_filing,
+    penalty_locked,
+    penalty_notice,
+    penalty_proposal,
+    penalty_recheck,
+    penalty_service,
+    transfer_due,
+)
+from workflows.gates.publication import credit_repair, publication_targets, publication_text
 from workflows.gates.reporting import partial_report, report_part, report_period, report_table
 from workflows.gates.resistance import resume_investigation
 from workflows.gates.reverse import reverse_decision
+from workflows.gates.summary import summary_penalty
 from workflows.gates.transfer import (
     HEAD_ARTICLE,
     police_forwarding,
@@ -36,8 +52,24 @@ GATES: dict[str, Gate] = {
     "police_forwarding": police_forwarding,
     "reverse_decision": reverse_decision,
     "resume_investigation": resume_investigation,
+    "penalty_filing": penalty_filing,
+    "penalty_proposal": penalty_proposal,
+    "penalty_notice": penalty_notice,
+    "penalty_recheck": penalty_recheck,
     "penalty_decision": penalty_decision,
+    "penalty_service": penalty_service,
     "legal_review": legal_review,
+    "hearing_request": hearing_request,
+    "hearing_arranged": hearing_arranged,
+    "hearing_notified": hearing_notified,
+    "hearing_chaired": hearing_chaired,
+    "penalty_payment": penalty_payment,
+    "penalty_demand_over": penalty_demand_over,
+    "penalty_enforcement": penalty_enforcement,
+    "summary_penalty": summary_penalty,
+    "publication_text": publication_text,
+    "publication_targets": publication_targets,
+    "credit_repair": credit_repair,
     "closing": closing,
     "determination": determination,
     "determined_first": determined_first,
@@ -46,7 +78,12 @@ GATES: dict[str, Gate] = {
     "report_table": report_table,
     "partial_report": partial_report,
 }
-ARTICLES = {"transfer_decision": HEAD_ARTICLE, "two_officers": OFFICERS_ARTICLE, "legal_review": REVIEW_ARTICLE}
+ARTICLES = {
+    "transfer_decision": HEAD_ARTICLE,
+    "two_officers": OFFICERS_ARTICLE,
+    "legal_review": REVIEW_ARTICLE,
+    "hearing_chaired": CHAIR_ARTICLE,
+}
 """The article to quote when a role is refused at a gated task."""
 
 __all__ = ["ARTICLES", "FINES", "GATES", "Attempt", "Colleague", "Gate", "not_recused", "penalty_locked", "transfer_due"]

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any, Protocol
 from uuid import UUID
 
 from workflows.contracts import Registers
+from workflows.rulebook import Rulebook, load_rulebook
 from workflows.views import Officer
+from workflows.working_days import CHINA
 
 
 class Doers(Protocol):
@@ -33,6 +35,7 @@ class Colleague:
     active: bool
     certificate: str | None
     certificate_until: date | None
+    id: UUID | None = None
 
     def certified(self, today: date) -> bool:
         """Whether the enforcement certificate is valid on `today`."""
@@ -62,3 +65,25 @@ class Attempt:
     """Element ids → ids of the officers who completed one of these elements in this case."""
     registers: Registers | None = field(default=None, compare=False)
     """What the registers know; None where a gate is tried without a database."""
+    known: Mapping[str, Any] = field(default_factory=dict)
+    """The facts as they were before these answers."""
+    above: Mapping[str, Any] = field(default_factory=dict)
+    """The facts of the case under which this one stands; empty where there is none."""
+    rules: Rulebook = field(default_factory=load_rulebook, compare=False)
+    """The clock rules of the place, for gates that ask whether a term is over."""
+
+    def last_day(self, rule: str, start: object) -> date | None:
+        """The last day of the term `rule` counted from the ISO day `start`; None without a day."""
+        day = iso_day(start)
+        if day is None:
+            return None
+        begun = datetime.combine(day, time(), tzinfo=CHINA)
+        return self.rules.due(self.rules.rules[rule], begun).at.date()
+
+
+def iso_day(told: object) -> date | None:
+    """The day of a date answer; None where it is empty or no day."""
+    try:
+        return datetime.fromisoformat(told).date() if isinstance(told, str) and told else None
+    except ValueError:
+        return None

@@ -9,10 +9,10 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from workflows.functions import FUNCTION_NAMES
 from workflows.registers.codes import Identity, is_identity_number, is_uscc, tidy
 from workflows.registers.penalty_columns import COLUMNS, KINDS_OF_SUBJECT, SHORT_FUNCTIONS, SOURCES, STATES, Column, penalty_kinds
 from workflows.registers.sheet import Line
-from workflows.vocabulary import FUNCTION_NAMES
 
 SEPARATORS = re.compile(r"[、,，;；|/\n]+")
 DATE = re.compile(r"(\d{4})(?:(\d\d)(\d\d)|[-/.年](\d{1,2})[-/.月](\d{1,2})日?)")
