@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from workflows.contracts import AgencyRef, ParticipantRef
-from workflows.directory import Directory
+from workflows.directory import Directory, Member
 from workflows.engine.bundle import Bundle
 from workflows.gates import FINES, Colleague, penalty_locked
 from workflows.in_hand import CaseInHand, TaskInHand
@@ -41,6 +41,7 @@ def options_for(
         "member_options": lambda: _members(participants(), people.in_region(case.agency)),
         "officers": lambda: _certified(people, officer, task, now),
         "police_organs": lambda: _police(people, officer.agency),
+        "agency_officers": lambda: [_named(row) for row in people.holding(task.agency, "officer")],
         **{key: partial(_allowed, key, options, facts) for key, options in bundle.options.items()},
     }
     return {key: make() for key, make in made.items() if named is None or key in named}
@@ -68,10 +69,21 @@ def labels_for(session: Session, people: Directory, case: Case, named: Iterable[
     agencies = [_agency(ref) for ref in people.agencies()]
     lists = dict.fromkeys(("agencies", "member_options", "police_organs"), agencies)
     return {**lists, "officers": officers, **bundle_of(session, case.digest).options}
+    return {
+        "agencies": agencies,
+        "member_options": agencies,
+        "officers": officers,
+        "agency_officers": officers,
+        **bundle_of(session, case.digest).options,
+    }
 
 
 def _agency(ref: AgencyRef) -> dict[str, str]:
     return {"value": ref.code, "label": ref.name.zh, "label_en": ref.name.en}
+
+
+def _named(row: Member) -> dict[str, str]:
+    return {"value": row.username, "label": row.name, "label_en": row.name}
 
 
 def _certified(people: Directory, officer: Officer, task: Task | TaskInHand, now: datetime) -> list[dict[str, str]]:

@@ -2,6 +2,7 @@
 
 from sqlalchemy import select
 
+from workflows import history
 from workflows.records import Message
 
 TWO = ["qinglan-amr", "qinglan-mpa"]
@@ -60,3 +61,41 @@ def test_a_member_that_a_new_draft_adds_is_asked_and_investigates(play):
     assert sorted(task.agency for task in case.waiting()) == ["qinglan-amr", "qinglan-hsa"]
     case.reach("prepare_visit")
     assert sorted(task.agency for task in case.waiting()) == ["qinglan-amr", "qinglan-health", "qinglan-hsa"]
+
+
+SEVERAL = {"plan_criteria": ["several_regulators", "complex"]}
+
+
+def test_the_table_proposes_with_its_clause_and_the_head_decides(play):
+    case = play(reached="decide_plan_need", **SEVERAL)
+    page = case.page("decide_plan_need")
+    assert page.row.role == "head"
+    assert page.data["plan_clause"].startswith("涉及多个监管部门，且案情复杂")
+    case.do("decide_plan_need", plan_need="simple")
+    assert sorted(task.agency for task in case.waiting()) == ["qinglan-amr", "qinglan-health"]
+    assert case.elements() == ["prepare_visit"], "the law says may: the head may decide against what is proposed"
+
+
+def test_a_plan_may_be_made_where_the_table_sees_no_need(play):
+    case = play(reached="decide_plan_need", plan_criteria=[])
+    assert case.page("decide_plan_need").data["plan_clause"].startswith("未见所列情形")
+    case.do("decide_plan_need", plan_need="plan")
+    assert case.elements() == ["draft_plan"]
+
+
+def test_the_countersignatures_stand_before_the_head_who_signs(play):
+    case = play(reached="give_opinion", members=TWO)
+    case.do("give_opinion", "qinglan-amr", opinion="object", opinion_text="分工不明")
+    case.do("give_opinion", "qinglan-mpa", opinion="agree")
+    case.do("handle_objection", objection_handling="overrule")
+    told = case.page("sign_plan").data["countersign_table"].split("\n")
+    assert told == ["青岚区市场监督管理局：有异议。分工不明", "青岚区药品监督管理局：同意。按规定办理"] or told[1].startswith(
+        "青岚区药品监督管理局：同意"
+    )
+
+
+def test_a_court_that_is_not_in_the_directory_is_said_to_be_told_otherwise(play, desk, people):
+    case = play(reached="sign_plan")
+    case.do("sign_plan", plan_decision="approve", court_copy=True)
+    notes = [str(line.detail) for line in history.record(desk, people["health.head"], case.case, limit=5).items]
+    assert any("抄送须线下办理" in note for note in notes)
