@@ -67,43 +67,6 @@ def _call(step: Step, waiting: Waiting) -> HandlerResult:
 def _enter(step: Step, result: HandlerResult) -> None:
     """What the handler enters becomes rows of the step, each with its case. Raises HandlerFailed for what no register can hold."""
     if not result.entries:
-@dataclass(frozen=True)
-class CaseRegisters:
-    """The read-only look-ups a handler gets; a case is not related to itself."""
-
-    people: who.Directory
-    case: UUID
-
-    def agencies(self) -> tuple[Any, ...]:
-        """Every agency."""
-        return self.people.agencies()
-
-    def cases_of_subject(self, name: str, code: str) -> tuple[Any, ...]:
-        """Other cases of the subject."""
-        return self.people.cases_of_subject(name, code, besides=self.case)
-
-    def cases_led_by(self, agency: str) -> int:
-        """Cases under way that the agency leads."""
-        return self.people.cases_led_by(agency)
-
-    def subjects_like(self, name: str, code: str) -> tuple[Any, ...]:  # noqa: ARG002
-        """Registered subjects."""
-        return ()
-
-    def penalties_of(self, name: str, code: str) -> tuple[Any, ...]:  # noqa: ARG002
-        """Penalties of the subject."""
-        return ()
-
-    def penalties_in_case(self) -> tuple[Any, ...]:
-        """Penalties of this case, its parent and its children."""
-        return ()
-
-    def ad_violations_of(self, name: str, code: str) -> tuple[Any, ...]:  # noqa: ARG002
-        """Punished advertisements of the subject."""
-        return ()
-
-    def ad_refusal_on(self, name: str, code: str, day: date) -> None:  # noqa: ARG002
-        """The refusal in force."""
         return
     if step.entering is None:
         officer = step.officer.id if step.officer else None

@@ -68,14 +68,7 @@ def labels_for(session: Session, people: Directory, case: Case, named: Iterable[
     officers = [{"value": username, "label": name, "label_en": name} for username, name in people.names_of(named).items()]
     agencies = [_agency(ref) for ref in people.agencies()]
     lists = dict.fromkeys(("agencies", "member_options", "police_organs"), agencies)
-    return {**lists, "officers": officers, **bundle_of(session, case.digest).options}
-    return {
-        "agencies": agencies,
-        "member_options": agencies,
-        "officers": officers,
-        "agency_officers": officers,
-        **bundle_of(session, case.digest).options,
-    }
+    return {**lists, "officers": officers, "agency_officers": officers, **bundle_of(session, case.digest).options}
 
 
 def _agency(ref: AgencyRef) -> dict[str, str]:

@@ -99,7 +99,6 @@ def option_labels(
     session: Session, people: Directory, case: Case, components: Mapping[str, Mapping[str, Any]], facts: Mapping[str, Any]
 ) -> tuple[forms.Options, forms.Options]:
     """The options that the values in `facts` may name, in Chinese and in English."""
-    named = [str(value) for name, value in facts.items() if components.get(name, {}).get("valuesKey") == "officers"]
     named = [str(value) for name, value in facts.items() if components.get(name, {}).get("valuesKey") in {"officers", "agency_officers"}]
     zh = labels_for(session, people, case, named)
     return zh, forms.localised_options(zh, "en")

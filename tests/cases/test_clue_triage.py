@@ -60,10 +60,10 @@ def test_a_reporter_who_is_named_in_the_summary_is_refused_and_nothing_typed_is_
 
 
 def test_who_reported_is_answered_by_the_intake_and_by_nobody_else(play):
-    case = play(reached="answer_reporter", **REPORTED)
-    task = case.task("answer_reporter")
+    case = play(reached="reply_reporter", **REPORTED)
+    task = case.task("reply_reporter")
     assert (task.agency, task.role) == ("qinglan-health", "intake")
-    case.do("answer_reporter", by="health.intake")
+    case.do("reply_reporter", by="health.intake")
     assert "答复函" in {row.name for row in casefile.documents(case.desk, case.people["health.intake"], case.case)}
     assert case.elements() == ["confirm_hits"]
 
@@ -85,7 +85,7 @@ def test_a_complaint_about_an_advertisement_is_answered_within_seven_working_day
     case = play(reached="triage", matter="medical_ad", found_on="2026-03-02", **REPORTED)
     desk.clock.to("2026-03-05 10:00")
     case.do("triage", triage="host")
-    task = case.task("answer_ad_reporter")
+    task = case.task("reply_ad_reporter")
     assert task.due_at.astimezone(desk.clock.now.tzinfo).date().isoformat() == "2026-03-11"
     with desk.database.reading() as session:
         [(rule, article)] = session.execute(select(Clock.rule, Clock.article).where(Clock.task == task.id)).all()

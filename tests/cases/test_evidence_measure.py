@@ -3,7 +3,6 @@
 import pytest
 from sqlalchemy import select
 
-from tests.factories.family import children
 from tests.factories.play import Play
 from workflows import casefile, cases_under, clocks, tasks
 from workflows.errors import NotAllowed, NotFound, WrongAnswers
@@ -168,12 +167,3 @@ def test_nobody_asks_the_own_agency(measure):
     with pytest.raises(WrongAnswers) as refused:
         child.do("write_request", request_agency="qinglan-health")
     assert "第二十六条" in refused.value.fields["request_agency"][0]
-
-
-def test_a_recused_officer_does_nothing_in_a_measure_either(play, desk, people):
-    parent = play(reached="prepare_visit")
-    lead = "qinglan-health"
-    parent.do("prepare_visit", lead, by="health.officer", conflict_reported="self", conflict_officer="health.officer2", conflict_reason="亲属")
-    parent.do("decide_recusal", lead, recusal_decision="grant", recusal_officer="health.officer2")
-    parent.do("prepare_visit", lead, by="health.officer", second_officer="health.officer2", conflict_reported="none") if False else None
-    assert children(parent) == []

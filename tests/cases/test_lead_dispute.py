@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from tests.factories.play import Play
-from workflows import casefile, tasks
+from workflows import casefile, clocks, tasks
 from workflows.errors import NotAllowed
 from workflows.records import Participant
 
@@ -114,3 +114,14 @@ def test_a_superior_that_does_not_designate_takes_it_to_the_government(play, des
     assert (task.agency, task.role) == ("yunhai-gov", "supervisor")
     case.do("designate_by_government", lead_candidate="qinglan-amr")
     assert leads(desk, case) == ["qinglan-amr"]
+
+
+def test_a_superior_that_is_silent_is_passed_over_to_the_government(play, desk):
+    """行政处罚法第二十五条 gives no number of days: fifteen working days are a setting, until which the superior is reminded."""
+    case = play(reached="designate", matter="medical_ad", members=["qinglan-health"], lead_answer="decline", negotiation="failed")
+    desk.clock.to("2026-03-17 10:00")  # asked on Monday 2 March, due on Monday 16 March
+    clocks.sweep(desk)
+    assert case.elements() == ["designate"], "a limit that runs out decides nothing"
+    desk.clock.to("2026-03-24 10:00")
+    clocks.sweep(desk)
+    assert case.task("designate_by_government").agency == "yunhai-gov"

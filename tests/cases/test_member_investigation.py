@@ -5,7 +5,8 @@ import hashlib
 import pytest
 
 from tests.factories.family import children, facts
-from workflows import casefile, tasks
+from tests.factories.play import Play
+from workflows import casefile, cases_under, tasks
 from workflows.errors import GateClosed, NotAllowed, WrongAnswers
 
 LEAD, MEMBER = "qinglan-health", "qinglan-amr"
@@ -77,13 +78,19 @@ def test_when_it_is_granted_others_go_again(play):
     assert case.task("prepare_visit", MEMBER)
 
 
-def test_whoever_was_recused_in_a_branch_does_nothing_in_the_case_afterwards(play, people):
+def test_a_recusal_in_a_branch_is_one_in_the_whole_case_and_in_what_is_opened_under_it(play, desk, people):
     case = play(reached="prepare_visit")
     case.do(
         "prepare_visit", LEAD, by="health.officer", conflict_reported="self", conflict_officer="health.officer2", conflict_reason="亲属"
     )
     case.do("decide_recusal", LEAD, recusal_decision="grant", recusal_officer="health.officer2")
-    assert facts(case, LEAD)["recused_officers"] == ["health.officer2"]
+    child = cases_under.open_case(desk, people["health.officer"], case.case, process="evidence_measure", title="", facts={})
+    measure = Play(desk, people, child.id, {"measure_kind": "registration"})
+    with pytest.raises(NotAllowed, match="recused"):
+        measure.do("choose_measure", by="health.officer2", second_officer="health.officer")
+    with pytest.raises(WrongAnswers) as refused:
+        measure.do("choose_measure", by="health.officer", second_officer="health.officer2")
+    assert "第四十三条" in refused.value.fields["second_officer"][0]
 
 
 @pytest.mark.parametrize("outcome", ["obstructed", "fled"])

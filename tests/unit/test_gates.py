@@ -117,7 +117,7 @@ TWINS = {
     ),
     "a reviewer who investigated": ("legal_review", attempt(investigators=frozenset({ME.id})), attempt(investigators=frozenset({UUID(int=2)})), NotAllowed),
     **transfer_twins.twins(attempt),
-    "a second officer who was recused": ("two_officers", attempt(facts={"recused_officers": ["other"]}), attempt(facts={"recused_officers": ["third"]}), WrongAnswers),
+    "a second officer who was recused": ("two_officers", attempt(recused=frozenset({"other"})), attempt(recused=frozenset({"third"})), WrongAnswers),
     "an officer with 58 of 60 hours": ("two_officers", trained(me=58), trained(me=60), NotAllowed),
     "a colleague with 58 of 60 hours": ("two_officers", trained(other=58), trained(other=60), WrongAnswers),
     "hours where the place asks for none": ("two_officers", trained(me=58), attempt(), NotAllowed),

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Collection
 
 from workflows.errors import NotAllowed, WrongAnswers
 from workflows.gates.attempt import Attempt, Colleague
@@ -32,7 +31,7 @@ def two_officers(attempt: Attempt) -> None:
                 )
             }
         )
-    if second.username in (attempt.facts.get("recused_officers") or ()):
+    if second.username in attempt.recused:
         sentence = (
             "该人员已在本案中回避（《行政处罚法》第四十三条）。",
             "That officer is recused in this case (Administrative Penalty Law, art. 43).",
@@ -66,12 +65,12 @@ def measure_approval(attempt: Attempt) -> None:
         )
 
 
-def not_recused(officer: Officer, facts: Mapping[str, Any]) -> None:
+def not_recused(officer: Officer, recused: Collection[str]) -> None:
     """A recused officer does nothing in the case, whatever grants there are (行政处罚法 第四十三条).
 
-    The fact `recused_officers` holds usernames; the head of the agency decides on it.
+    `recused` holds usernames; the head of the agency decides on it.
     """
-    if officer.username in (facts.get("recused_officers") or ()):
+    if officer.username in recused:
         raise NotAllowed(
             "您已在本案中回避，不能办理本案任务；案卷不因回避停止，请由其他人员承办。",
             "You are recused in this case, so you may not act in it. The case goes on with other officers.",
