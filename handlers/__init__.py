@@ -4,12 +4,16 @@ A handler gets a frozen call and returns a frozen result; it holds no session an
 written or sent, it says in its result, and the step writes it.
 """
 
+from handlers.address_notice import address_notice
+from handlers.address_request import address_request
 from handlers.alert_police import alert_police
 from handlers.annul_penalty import annul_penalty
+from handlers.apply_recusal import apply_recusal
 from handlers.appoint_lead import appoint_lead
 from handlers.ask_departments import ask_departments
 from handlers.ask_determiner import ask_determiner
 from handlers.assess_execution import assess_execution
+from handlers.assign_directly import assign_directly
 from handlers.assume_lead import assume_lead
 from handlers.check_ad_refusal import check_ad_refusal
 from handlers.check_duplicates import check_duplicates
@@ -18,8 +22,10 @@ from handlers.close_out import close_out
 from handlers.collect_disposals import collect_disposals
 from handlers.collect_recipients import collect_recipients
 from handlers.collect_signers import collect_signers
+from handlers.compare_filings import compare_filings
 from handlers.compute_surcharge import compute_surcharge
 from handlers.count_ads import count_ads
+from handlers.count_prior_penalties import count_prior_penalties
 from handlers.enter_ad_refusal import enter_ad_refusal
 from handlers.enter_ad_violation import enter_ad_violation
 from handlers.enter_penalty import enter_penalty
@@ -30,6 +36,7 @@ from handlers.invite_candidate import invite_candidate
 from handlers.issue_plan import issue_plan
 from handlers.list_information import list_information
 from handlers.list_missing import list_missing
+from handlers.look_up_penalties import look_up_penalties
 from handlers.measure_limitation import measure_limitation
 from handlers.merge_findings import merge_findings
 from handlers.merge_parts import merge_parts
@@ -42,10 +49,13 @@ from handlers.note_progress import note_progress
 from handlers.note_publication import note_publication
 from handlers.notify_declined import notify_declined
 from handlers.notify_filing import notify_filing
+from handlers.number_evidence import number_evidence
 from handlers.open_criminal_followup import open_criminal_followup
 from handlers.open_file import open_file
 from handlers.open_fund_cases import open_fund_cases
+from handlers.open_linked import open_linked
 from handlers.open_obstruction_case import open_obstruction_case
+from handlers.order_measures import order_measures
 from handlers.prepare_notice import prepare_notice
 from handlers.prepare_package import prepare_package
 from handlers.prepare_review import prepare_review
@@ -56,6 +66,7 @@ from handlers.return_assistance import return_assistance
 from handlers.send_assistance_request import send_assistance_request
 from handlers.send_demand import send_demand
 from handlers.send_filing_order import send_filing_order
+from handlers.send_for_opinion import send_for_opinion
 from handlers.send_referral import send_referral
 from handlers.send_return import send_return
 from handlers.send_reverse_reply import send_reverse_reply
@@ -64,7 +75,9 @@ from handlers.settle_execution import settle_execution
 from handlers.settle_objection import settle_objection
 from handlers.settle_transfer import settle_transfer
 from handlers.share_results import share_results
+from handlers.stamp_opinion import stamp_opinion
 from handlers.suspect_crime import suspect_crime
+from handlers.take_alone import take_alone
 from handlers.take_charge import take_charge
 from handlers.tally_opinions import tally_opinions
 from handlers.tally_receipts import tally_receipts
@@ -74,15 +87,27 @@ from handlers.transfer_and_copy import transfer_and_copy
 from workflows.contracts import Service, Text
 
 TABLE: dict[str, Service] = {
-    "check_duplicates": Service(check_duplicates, Text("查重与关联", "find duplicates and related cases"), frozenset({"related_cases"})),
+    "check_duplicates": Service(
+        check_duplicates,
+        Text("查重与关联", "find duplicates and related cases"),
+        frozenset({"related_cases", "related_subjects", "duplicate_notice", "reporter_to_answer"}),
+    ),
     "tally_receipts": Service(tally_receipts, Text("汇总签收", "count the receipts"), frozenset({"receipts_rejected"})),
-    "nominate_lead": Service(nominate_lead, Text("提名牵头机关", "nominate the lead"), frozenset({"lead_candidate", "members"})),
+    "nominate_lead": Service(
+        nominate_lead, Text("提名牵头机关", "nominate the lead"), frozenset({"lead_candidate", "members", "lead_load"})
+    ),
     "invite_candidate": Service(invite_candidate, Text("征询拟牵头机关", "ask the candidate"), frozenset()),
     "appoint_lead": Service(appoint_lead, Text("确定牵头机关", "appoint the lead"), frozenset({"members"})),
-    "tally_opinions": Service(tally_opinions, Text("汇总成员意见", "count the opinions"), frozenset({"plan_objected", "opinions_summary"})),
+    "tally_opinions": Service(
+        tally_opinions,
+        Text("汇总成员意见", "count the opinions"),
+        frozenset({"plan_objected", "opinions_summary", "silent_members", "countersign_table"}),
+    ),
     "issue_plan": Service(issue_plan, Text("印发方案", "issue the plan"), frozenset({"investigators", "plan_version"})),
     "merge_findings": Service(
-        merge_findings, Text("汇总调查结果", "merge the findings"), frozenset({"findings_summary", "violation_found", "crime_signs_found"})
+        merge_findings,
+        Text("汇总调查结果", "merge the findings"),
+        frozenset({"findings_summary", "violation_found", "crime_signs_found", "evidence_register", "recused_officers"}),
     ),
     "collect_recipients": Service(collect_recipients, Text("确定反馈对象", "collect whom to answer"), frozenset({"feedback_to"})),
     "refer_accountability": Service(refer_accountability, Text("建议追责问责", "propose accountability"), frozenset()),
@@ -206,4 +231,24 @@ TABLE: dict[str, Service] = {
     "tally_signatures": Service(tally_signatures, Text("汇总会签意见", "count the signatures"), frozenset({"publication_objected"})),
     "note_publication": Service(note_publication, Text("登记公示", "note the publication"), frozenset({"publicity_until"})),
     "note_credit": Service(note_credit, Text("登记信用推送", "note the push"), frozenset({"credit_until"})),
+    # plan: clue, lead, plan, investigation, linked cases, earlier penalties
+    "look_up_penalties": Service(
+        look_up_penalties, Text("检索既往处罚", "search earlier penalties"), frozenset({"penalty_hits", "hits_to_confirm"})
+    ),
+    "count_prior_penalties": Service(
+        count_prior_penalties,
+        Text("统计计入的处罚", "count the penalties that count"),
+        frozenset({"prior_effective_count", "prior_penalty_list", "prior_copies_missing"}),
+    ),
+    "compare_filings": Service(compare_filings, Text("比对立案先后", "compare the filings"), frozenset({"known_filings", "first_to_file"})),
+    "send_for_opinion": Service(send_for_opinion, Text("送成员会签", "send for opinions"), frozenset({"opinions_asked_at"})),
+    "stamp_opinion": Service(stamp_opinion, Text("注明会签时间", "note the time of the opinion"), frozenset({"opinion_given_at"})),
+    "assign_directly": Service(assign_directly, Text("直接分工", "divide the work directly"), frozenset({"investigators"})),
+    "take_alone": Service(take_alone, Text("自行查处", "handle alone"), frozenset({"members", "investigators"})),
+    "apply_recusal": Service(apply_recusal, Text("登记回避", "enter a recusal"), frozenset({"recused_officers"})),
+    "number_evidence": Service(number_evidence, Text("证据编号登记", "number the evidence"), frozenset({"evidence_items"})),
+    "order_measures": Service(order_measures, Text("发起证据措施", "start measures on evidence"), frozenset()),
+    "open_linked": Service(open_linked, Text("立另案、发通报", "open linked cases"), frozenset({"link_graph"})),
+    "address_notice": Service(address_notice, Text("送达线索通报函", "deliver a notice"), frozenset()),
+    "address_request": Service(address_request, Text("送达协查函", "deliver a request"), frozenset()),
 }

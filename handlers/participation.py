@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from workflows.contracts import AgencyRef, HandlerCall, Message, Text, nearest
+from workflows.contracts import AgencyRef, HandlerCall, Message, ParticipantChange, Text, nearest
 
 
 def agency(call: HandlerCall, code: str) -> AgencyRef:
@@ -57,3 +57,9 @@ SENDERS = {"psb": "PSB", "court": "COURT"}
 def sender_of(call: HandlerCall) -> str:
     """The code of the agency that handed a case back: the one named, else the police, court or procuratorate here; '' for none."""
     return str(call.facts.get("reverse_sender") or with_function(call, SENDERS.get(str(call.facts.get("reverse_source")), "PROC")) or "")
+
+
+def addressed(call: HandlerCall, code: str, cause: str) -> tuple[ParticipantChange, ...]:
+    """`code` becomes the addressee of this case, and whoever was it before no longer is."""
+    former = [ParticipantChange(other, "addressee", "改送其他机关", ends=True) for other in having(call, "addressee") if other != code]
+    return (*former, ParticipantChange(code, "addressee", cause))

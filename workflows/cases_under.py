@@ -53,7 +53,8 @@ def open_case(desk: Desk, officer: Officer, case_id: UUID, *, process: str, titl
         parent = access.find_case(session, people, officer, case_id, lock=True)
         version, under = _wanted(session, officer, parent, process)
         words = title.strip().replace("\x00", "")[:MAX_TITLE] or f"{version.name}：{parent.title}"[:MAX_TITLE]
-        known = facts_of(session, parent.id).view()
+        sheet = facts_of(session, parent.id)
+        known = {**sheet.view(), "recused_officers": list(sheet.recused())}
         step = advance.open_case(
             desk,
             session.connection(),

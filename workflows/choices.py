@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from workflows.contracts import AgencyRef, ParticipantRef
-from workflows.directory import Directory
+from workflows.directory import Directory, Member
 from workflows.engine.bundle import Bundle
 from workflows.gates import FINES, Colleague, penalty_locked
 from workflows.in_hand import CaseInHand, TaskInHand
@@ -44,6 +44,7 @@ def options_for(
         "police_organs": lambda: _police(people, officer.agency),
         "chair_options": lambda: [_person(row.username, row.name) for row in people.holding(task.agency, task.role)],
         "tariff_options": tariff_options,
+        "agency_officers": lambda: [_person(row.username, row.name) for row in people.holding(task.agency, "officer")],
         **{key: partial(_allowed, key, options, facts) for key, options in bundle.options.items()},
     }
     return {key: make() for key, make in made.items() if named is None or key in named}
@@ -74,6 +75,7 @@ def labels_for(session: Session, people: Directory, case: Case, named: Iterable[
         **lists,
         "officers": officers,
         "chair_options": officers,
+        "agency_officers": officers,
         "tariff_options": tariff_options(),
         **bundle_of(session, case.digest).options,
     }
@@ -97,6 +99,10 @@ def _person(username: str, name: str) -> dict[str, str]:
 
 def _agency(ref: AgencyRef) -> dict[str, str]:
     return {"value": ref.code, "label": ref.name.zh, "label_en": ref.name.en}
+
+
+def _named(row: Member) -> dict[str, str]:
+    return {"value": row.username, "label": row.name, "label_en": row.name}
 
 
 def _certified(people: Directory, officer: Officer, task: Task | TaskInHand, now: datetime) -> list[dict[str, str]]:

@@ -140,6 +140,9 @@ class Registers(Protocol):
     def cases_of_subject(self, name: str, code: str) -> tuple[RelatedCase, ...]:
         """Other cases whose subject has this name or unified social credit code."""
 
+    def cases_led_by(self, agency: str) -> int:
+        """How many cases under way the agency of this code leads."""
+
     def subjects_like(self, name: str, code: str) -> tuple[SubjectRef, ...]:
         """Registered subjects: the one with this unified social credit code first, then those that go by this name or a variant of it."""
 

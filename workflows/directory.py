@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -212,6 +212,14 @@ class Directory:
             found |= {row.id: RelatedCase(row.id, row.number, row.title, row.status) for row in rows if row.id != besides}
         return tuple(found.values())
 
+    def cases_led_by(self, code: str) -> int:
+        """How many cases that are not over the agency leads."""
+        leading = (Participant.agency == code) & (Participant.capacity == "lead") & Participant.until.is_(None)
+        under_way = (
+            select(func.count()).select_from(Participant).join(Case, Case.id == Participant.case).where(leading, Case.closed_at.is_(None))
+        )
+        return self._connection.scalar(under_way) or 0
+
 
 def found_by(name: str, value: Any) -> str:
     """The text by which the fact `name` is looked up; empty for all but those of the subject."""
@@ -251,9 +259,12 @@ def resolve(
     return by_capacity.get(agency)
 
 
-def pick_assignee(directory: Directory, lanes: Mapping[str, str], agency: str, role: str) -> UUID | None:
-    """Who gets a new task: whoever did the last one of this lane in this case, or the only one who can; otherwise the pool."""
-    able = {member.id for member in directory.holding(agency, role)}
+def pick_assignee(directory: Directory, lanes: Mapping[str, str], agency: str, role: str, recused: Collection[str] = ()) -> UUID | None:
+    """Who gets a new task: whoever did the last one of this lane in this case, or the only one who can; otherwise the pool.
+
+    Nobody among the usernames of `recused` gets one (行政处罚法 第四十三条).
+    """
+    able = {member.id for member in directory.holding(agency, role) if member.username not in recused}
     latest = lanes.get(lane(agency, role))
     if latest is not None and UUID(hex=latest) in able:
         return UUID(hex=latest)

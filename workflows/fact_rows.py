@@ -27,9 +27,26 @@ SERVICE_FACTS = {
     "ad_refused_by": Text("限制登记", "Refusal in force"),
     "ad_earlier": Text("此前违法广告", "Earlier advertisements"),
     "disposal_summary": Text("各条处置结果", "Results by item"),
+    "duplicate_notice": Text("查重与关联结果", "Duplicates and links"),
+    "related_subjects": Text("关联主体登记", "Registered subjects"),
+    "lead_load": Text("在办牵头案件", "Cases led now"),
+    "first_to_file": Text("立案先后", "Who filed first"),
+    "plan_clause": Text("一案一策提示与依据", "Proposal on the plan"),
+    "countersign_table": Text("会签情况", "Countersignatures"),
+    "evidence_items": Text("证据编号与封存", "Evidence, numbered and sealed"),
+    "evidence_register": Text("证据目录", "Register of evidence"),
+    "link_graph": Text("关联关系", "Links"),
+    "prior_penalty_list": Text("计入的既往处罚", "Earlier penalties that count"),
+    "prior_effective_count": Text("计入的处罚次数", "How many count"),
+    "threshold_clause": Text("入罪标准比对", "Comparison with the threshold"),
+    "supervision_modes": Text("后续监管方式提示", "Supervision modes proposed"),
+    "recused_officers": Text("已回避人员", "Recused officers"),
     "order_text": Text("督办要求", "What the order demands"),
 }
 """Facts that no form asks for and a person should still see."""
+
+PERSONS = frozenset({"officers", "chair_options", "agency_officers"})
+"""Option lists whose values are usernames."""
 
 
 def fact_rows(
@@ -85,7 +102,7 @@ def option_labels(
     session: Session, people: Directory, case: Case, components: Mapping[str, Mapping[str, Any]], facts: Mapping[str, Any]
 ) -> tuple[forms.Options, forms.Options]:
     """The options that the values in `facts` may name, in Chinese and in English."""
-    named = [str(value) for name, value in facts.items() if components.get(name, {}).get("valuesKey") in {"officers", "chair_options"}]
+    named = [str(value) for name, value in facts.items() if components.get(name, {}).get("valuesKey") in PERSONS]
     zh = labels_for(session, people, case, named)
     return zh, forms.localised_options(zh, "en")
 

@@ -29,6 +29,11 @@ class Facts:
         """Facts of each branch alone, without the whole case's."""
         return {branch: facts for branch, facts in self._by_branch.items() if branch != WHOLE_CASE}
 
+    def recused(self) -> tuple[str, ...]:
+        """Usernames of who was recused, in whatever branch: a recusal is one in the whole case (行政处罚法 第四十三条)."""
+        found = (facts.get("recused_officers") or () for facts in self._by_branch.values())
+        return tuple(dict.fromkeys(username for usernames in found for username in usernames))
+
     def set(self, branch: str, facts: Mapping[str, Any]) -> None:
         """Write `facts` in `branch`."""
         own = self._by_branch.setdefault(branch, {})

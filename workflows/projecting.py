@@ -54,7 +54,7 @@ def _opened(step: Step, token: Waiting) -> TaskInHand:
         via=" ".join(token.via),
         agency=agency,
         role=element.role,
-        assignee=who.pick_assignee(step.people, step.case.lanes, agency, element.role),
+        assignee=who.pick_assignee(step.people, step.case.lanes, agency, element.role, step.facts.recused()),
         state="open",
         revision=1,
         opened_at=step.now,

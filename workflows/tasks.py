@@ -120,7 +120,7 @@ def complete(desk: Desk, officer: Officer, task_id: UUID, *, revision: int, answ
         element = bundle.diagrams[task.process].elements[task.element]
         access.may_work_on(officer, task, element.gate)
         case_family.refuse_while_suspended(connection, case.id, case.status)
-        gates.not_recused(officer, hand.facts.view(task.scope))
+        gates.not_recused(officer, hand.facts.recused())
         if task.assignee not in (None, officer.id):
             raise _taken(people, task)
         step = begin(desk, people, hand, officer)

@@ -40,7 +40,7 @@ def test_a_page_from_before_somebody_else_changed_the_task_is_stale_and_nothing_
         complete(desk, people["health.officer"], old)
     assert case.elements() == ["triage"]
     complete(desk, people["health.officer"], case.task("triage"))
-    assert case.elements() == ["confirm_candidate"]
+    assert case.elements() == ["confirm_hits"]
 
 
 def test_a_draft_is_kept_until_the_task_is_completed(play, desk, people):

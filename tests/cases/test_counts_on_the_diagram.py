@@ -18,11 +18,13 @@ def test_the_main_road_counts_each_open_task_once(play, desk, people):
 
 def test_a_process_that_two_calls_share_counts_on_the_call_that_was_taken(play, desk, people):
     play(reached="legal_review", classification="administrative", case_complexity="public_interest")
-    assert drawn(desk, people)["joint_case"].tokens == {"stage_penalty": 1}
+    drawings = drawn(desk, people)
+    assert drawings["joint_case"].tokens == {"stage_handling": 1}
+    assert drawings["case_handling"].tokens == {"stage_penalty": 1}, "and not the call of the same process after a return"
 
 
 def test_a_call_carries_the_worst_light_of_what_waits_inside(play, desk, people):
     play(reached="legal_review", classification="administrative", case_complexity="public_interest")
-    assert drawn(desk, people)["joint_case"].lights == {"stage_penalty": "green"}
+    assert drawn(desk, people)["joint_case"].lights == {"stage_handling": "green"}
     desk.clock.forward(days=30)
-    assert drawn(desk, people)["joint_case"].lights == {"stage_penalty": "red"}
+    assert drawn(desk, people)["joint_case"].lights == {"stage_handling": "red"}

@@ -19,7 +19,7 @@ def test_a_divided_clue_goes_on_here_as_well(play):
     case = play(reached="sign_receipt", triage="split", targets=TWO)
     case.do("sign_receipt", "qinglan-psb")
     case.do("sign_receipt", "qinglan-cac")
-    assert case.elements() == ["confirm_candidate"]
+    assert case.elements() == ["confirm_hits"], "earlier penalties are checked before anybody is asked to lead"
 
 
 def test_one_rejection_brings_the_clue_back_to_triage(play):
@@ -29,7 +29,7 @@ def test_one_rejection_brings_the_clue_back_to_triage(play):
     assert case.elements() == ["triage"]
 
     case.do("triage", triage="host")
-    assert case.elements() == ["confirm_candidate"]
+    assert case.elements() == ["confirm_hits"]
 
 
 def test_a_rejected_clue_can_be_forwarded_to_somebody_else(play):

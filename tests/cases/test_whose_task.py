@@ -94,4 +94,4 @@ def test_urging_reaches_whoever_has_the_task_and_is_counted(play, desk, people):
 def test_the_next_task_of_a_lane_goes_to_who_did_the_last_one(play, people):
     case = play(reached="triage")
     case.do("triage", by="health.officer2")
-    assert case.task("confirm_candidate").assignee == people["health.officer2"].id
+    assert case.task("confirm_hits").assignee == people["health.officer2"].id

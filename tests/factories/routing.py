@@ -19,7 +19,17 @@ from workflows.rulebook import shipped
 
 NUMBERS = {"fine_amount": [0, 100_000], "hospital_total": [0], "nursing_total": [0], "others_total": [500], "others_covered": [249, 250]}
 """Numbers that a table compares: one value on each side."""
-LISTS = {"penalties": [["warning"], ["revoke_licence"], ["suspend_business"]]}
+COUNTED = {
+    "hit_authority": "虚构市卫生健康委员会", "hit_number": "虚卫罚〔2023〕1号", "hit_function": "HEALTH", "hit_act": "illegal_practice",
+    "hit_decided_on": "2023-05-04", "hit_status": "effective", "hit_source": "other_region", "hit_identity": "confirmed", "hit_copy": True,
+}  # fmt: skip
+LISTS = {
+    "penalties": [["warning"], ["revoke_licence"], ["suspend_business"]],
+    "confirmed_hits": [[], [COUNTED]],
+    "linked_parties": [
+        [{"link_name": "虚构供货商", "link_role": "supplier", "link_matter": "drug_device", "link_jurisdiction": "outside"}]
+    ],
+}
 DAYS = {"application_on": ["2026-03-02", "2026-06-01"], "ad_act_on": ["2026-03-02"], "ad_decided_on": ["2026-03-02"]}
 """Days that a service looks at; on the second one of an application the registers of the walks know a refusal."""
 AGENCIES = {
@@ -29,6 +39,8 @@ AGENCIES = {
     "targets": [["qinglan-psb", "qinglan-cac"]],
     "members": [["qinglan-amr", "qinglan-mpa"]],
     "lead_candidate": ["qinglan-health"],
+    "notice_agency": ["qinglan-mpa"],
+    "request_agency": ["qinglan-mpa"],
 }
 
 

@@ -71,6 +71,7 @@ FULL = {
     "campaign_departments": ["qinglan-health", "qinglan-amr"], "parts_due_before": "2026-03-05",
     "lead_candidate": "qinglan-amr", "members": ["qinglan-amr", "qinglan-mpa"], "targets": ["qinglan-amr"], "investigators": ["qinglan-amr"], "lead_proposed": "AMR",
     "members_proposed": ["HEALTH", "MPA"], "subject_name": "虚构", "crime_name": "非法行医罪", "transfer_decision": "approve", "filing": "filed", "source_agency": "qinglan-hsa",
+    "notice_agency": "qinglan-amr", "request_agency": "qinglan-mpa",
     "ad_act_on": "2026-03-10", "ad_medium": "online", "ad_crime_signs": "yes", "ad_refusal_decision": "refuse", "ad_refusal_proposal": "revoke",
 }  # fmt: skip
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from uuid import UUID
 
 import pytest
@@ -12,7 +13,7 @@ from tests.factories.walks import REFUSAL, Directory
 from tests.unit import transfer_twins
 from tests.unit.test_penalty_gates import TWINS as PENALTY_TWINS
 from workflows import gates
-from workflows.contracts import AgencyRef, Text
+from workflows.contracts import AgencyRef, OfficerQualification, Text
 from workflows.errors import GateClosed, NotAllowed, OneCaseError, WrongAnswers
 from workflows.views import Officer
 
@@ -59,6 +60,31 @@ def wrong_table(row: int, **figures) -> dict:
     return {**TABLE, "report_rows": rows, "correction_reason": "更正"}
 
 
+@dataclass
+class Hours(Directory):
+    """Registers of a place that asks for sixty hours."""
+
+    known: dict[str, int]
+
+    def qualification(self, username):
+        return OfficerQualification(username, "T", TODAY, Decimal(self.known.get(username, 60)), required=60)
+
+
+def trained(**hours) -> gates.Attempt:
+    return attempt(registers=Hours(hours))
+
+
+def linked(**more) -> gates.Attempt:
+    party = {"link_name": "虚构供货商", "link_jurisdiction": "agency", **more}
+    return attempt(answers={"links_found": "found", "linked_parties": [party]})
+
+
+def again(chosen: str, **facts) -> gates.Attempt:
+    known = {"prior_decision": "reached", "violation_found": True, "practitioner_qualification": "unqualified", **facts}
+    return attempt(answers={"classification": chosen, "crime_name": "非法行医罪"}, facts=known)
+
+
+REPORT = {"reporter_name": "张某某", "reporter_phone": "000-0000"}
 TWINS = {
     "a period that the police open": ("report_period", attempt(officer=POLICE, answers=PERIOD), attempt(answers=PERIOD), NotAllowed),
     "a period without the health authority's own part": (
@@ -151,6 +177,43 @@ TWINS = {
     ),
     "a reviewer who investigated": ("legal_review", attempt(investigators=frozenset({ME.id})), attempt(investigators=frozenset({UUID(int=2)})), NotAllowed),
     **transfer_twins.twins(attempt),
+    "a second officer who was recused": ("two_officers", attempt(recused=frozenset({"other"})), attempt(recused=frozenset({"third"})), WrongAnswers),
+    "an officer with 58 of 60 hours": ("two_officers", trained(me=58), trained(me=60), NotAllowed),
+    "a colleague with 58 of 60 hours": ("two_officers", trained(other=58), trained(other=60), WrongAnswers),
+    "hours where the place asks for none": ("two_officers", trained(me=58), attempt(), NotAllowed),
+    "a reporter who is named in the summary": (
+        "reporter_masked", attempt(answers={**REPORT, "clue_summary": "举报人张某某称其亲眼所见"}), attempt(answers={**REPORT, "clue_summary": "群众反映"}), WrongAnswers,
+    ),
+    "a reporter's phone in the address": (
+        "reporter_masked", attempt(answers={**REPORT, "subject_address": "联系000-0000"}), attempt(answers={**REPORT, "subject_address": "虚构路"}), WrongAnswers,
+    ),
+    "a dispute that nobody began": (
+        "triage_choice", attempt(answers={"triage": "dispute"}), attempt(answers={"triage": "dispute"}, facts={"receipts_rejected": True}), WrongAnswers,
+    ),
+    "a clue sent to oneself": (
+        "triage_choice", attempt(answers={"triage": "split", "targets": [HERE.code]}), attempt(answers={"triage": "split", "targets": ["else"]}), WrongAnswers,
+    ),
+    "a measure approved by who asked for it": (
+        "measure_approval", attempt(doers=lambda *_: frozenset({ME.id})), attempt(doers=lambda *_: frozenset({UUID(int=2)})), NotAllowed,
+    ),
+    "links without parties": (
+        "linked_parties", attempt(answers={"links_found": "found", "linked_parties": []}), attempt(answers={"links_found": "none", "linked_parties": []}), WrongAnswers,
+    ),
+    "a party of another agency that is not named": ("linked_parties", linked(link_agency=""), linked(link_agency="else"), WrongAnswers),
+    "a party of the own agency as another's": ("linked_parties", linked(link_agency=HERE.code), linked(link_agency=HERE.code, link_jurisdiction="own"), WrongAnswers),
+    "a notice to oneself": (
+        "notice_addressee", attempt(answers={"notice_route": "local", "notice_agency": HERE.code}), attempt(answers={"notice_route": "local", "notice_agency": "else"}),
+        WrongAnswers,
+    ),
+    "a request to oneself": ("request_addressee", attempt(answers={"request_agency": HERE.code}), attempt(answers={"request_agency": "else"}), WrongAnswers),
+    "two penalties and a fine instead of a transfer": ("classification", again("administrative"), again("crime"), GateClosed),
+    "two penalties and no violation this time": ("classification", again("none"), again("none", violation_found=False), GateClosed),
+    "two penalties of a qualified doctor": ("classification", again("administrative"), again("administrative", practitioner_qualification="qualified"), GateClosed),
+    "one penalty that counts": ("classification", again("administrative"), again("administrative", prior_decision="below"), GateClosed),
+    "a crime without a name": (
+        "classification", attempt(answers={"classification": "crime", "crime_name": " "}), attempt(answers={"classification": "crime", "crime_name": "非法行医罪"}),
+        WrongAnswers,
+    ),
     "an open order under the case": ("closing", attempt(open_children=("云督〔2026〕1号",)), attempt(open_children=()), GateClosed),
 }  # fmt: skip
 

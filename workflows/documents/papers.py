@@ -66,8 +66,7 @@ def reissue(desk: Desk, officer: Officer, document_id: UUID) -> DocumentRow:
             )
         if papers.standing[row.id].state != "stale":
             raise NotStale
-        facts = facts_of(session, papers.case.id).view(row.scope)
-        gates.not_recused(officer, facts)
+        gates.not_recused(officer, facts_of(session, papers.case.id).recused())
         made = _again(desk, session, papers, row, officer)
         session.add(made)
         payload = {

@@ -8,11 +8,14 @@ from collections.abc import Callable
 
 from workflows.gates.advertising import ad_review
 from workflows.gates.attempt import Attempt, Colleague
+from workflows.gates.classification import classification
 from workflows.gates.closing import closing
+from workflows.gates.clue import reporter_masked, triage_choice
 from workflows.gates.execution import penalty_demand_over, penalty_enforcement, penalty_payment
 from workflows.gates.hearing import CHAIR_ARTICLE, hearing_arranged, hearing_chaired, hearing_notified, hearing_request
 from workflows.gates.information import determination, determined_first
-from workflows.gates.investigation import OFFICERS_ARTICLE, not_recused, two_officers
+from workflows.gates.investigation import MEASURE_ARTICLE, OFFICERS_ARTICLE, measure_approval, not_recused, two_officers
+from workflows.gates.linked import linked_parties, notice_addressee, request_addressee
 from workflows.gates.penalty import (
     FINES,
     REVIEW_ARTICLE,
@@ -71,6 +74,13 @@ GATES: dict[str, Gate] = {
     "publication_targets": publication_targets,
     "credit_repair": credit_repair,
     "closing": closing,
+    "reporter_masked": reporter_masked,
+    "triage_choice": triage_choice,
+    "measure_approval": measure_approval,
+    "linked_parties": linked_parties,
+    "notice_addressee": notice_addressee,
+    "request_addressee": request_addressee,
+    "classification": classification,
     "determination": determination,
     "determined_first": determined_first,
     "report_period": report_period,
@@ -83,6 +93,7 @@ ARTICLES = {
     "two_officers": OFFICERS_ARTICLE,
     "legal_review": REVIEW_ARTICLE,
     "hearing_chaired": CHAIR_ARTICLE,
+    "measure_approval": MEASURE_ARTICLE,
 }
 """The article to quote when a role is refused at a gated task."""
 

@@ -61,6 +61,8 @@ class Attempt:
     """Numbers of cases under this one that are still open."""
     police_told: bool
     """Whether the transfer has reached the police and its copy the procuratorate."""
+    recused: frozenset[str] = frozenset()
+    """Usernames of who was recused in this case."""
     doers: Doers = field(default=nobody, compare=False)
     """Element ids → ids of the officers who completed one of these elements in this case."""
     registers: Registers | None = field(default=None, compare=False)

@@ -43,6 +43,10 @@ class CaseRegisters:
         """Other cases of the subject."""
         return self.people.cases_of_subject(name, code, besides=self.case)
 
+    def cases_led_by(self, agency: str) -> int:
+        """How many cases under way the agency leads."""
+        return self.people.cases_led_by(agency)
+
     def subjects_like(self, name: str, code: str) -> tuple[SubjectRef, ...]:
         """Registered subjects, surest first."""
         return subjects.refs(self.connection, subjects.matching(self.connection, name, code))
