@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from handlers import TABLE
 from workflows.desk import Desk, open_desk
-from workflows.settings import Settings
+from workflows.settings import Settings, named_jurisdiction
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -21,7 +21,7 @@ def desk_of(settings: Settings) -> Desk:
 
 def desk_without_database() -> Desk:
     """A desk for verbs that only need rules and services: checking a diagram, computing a due moment. Nothing is written."""
-    return desk_of(Settings(database_url="sqlite://", data_dir=Path(), secret_key=""))
+    return desk_of(Settings(database_url="sqlite://", data_dir=Path(), secret_key="", jurisdiction=named_jurisdiction()))
 
 
 def application(settings: Settings) -> Flask:

@@ -213,9 +213,11 @@ def jurisdiction(path: Path) -> None:
     import yaml
 
     from workflows import agencies
+    from workflows.jurisdictions import read_jurisdiction
 
     try:
         content = yaml.safe_load(path.read_text(encoding="utf-8"))
+        read_jurisdiction(content, path.name)
         agencies.load_jurisdiction(_desk(), content)
     except (yaml.YAMLError, UnicodeDecodeError, KeyError, TypeError) as error:
         _end(f"{path} 不是机构文件 / is not a file of agencies: {error}")

@@ -23,7 +23,9 @@ def answer(step: Step, waiting: Waiting) -> None:
     element = waiting.element
     if element.decision:
         try:
-            step.facts.set(waiting.branch, step.bundle.tables[element.decision].decide(step.facts.view(waiting.branch)))
+            facts = step.facts.view(waiting.branch)
+            decided = step.bundle.tables[element.decision].decide(facts)
+            step.facts.set(waiting.branch, step.desk.place.decided(element.decision, facts, decided))
         except (TableError, ExpressionError) as error:
             raise cannot_move(error) from error
         return

@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 
 from workflows.contracts import Service
 from workflows.database import Database
+from workflows.jurisdiction import Jurisdiction
+from workflows.jurisdictions import load_jurisdiction
 from workflows.rulebook import Rulebook, load_rulebook
 from workflows.settings import Settings
 
@@ -20,6 +22,8 @@ class Desk:
     database: Database
     services: Mapping[str, Service]
     rules: Rulebook
+    """The clock rules as the place has them."""
+    place: Jurisdiction
     clock: Callable[[], datetime]
 
     def now(self) -> datetime:
@@ -33,10 +37,12 @@ def _utc_now() -> datetime:
 
 def open_desk(settings: Settings, *, handlers: Mapping[str, Service], now: Callable[[], datetime] | None = None) -> Desk:
     """A desk on the database of `settings`; the connection is made when first needed. `now` is the time's source."""
+    place = load_jurisdiction(settings.jurisdiction)
     return Desk(
         settings=settings,
         database=Database(settings.database_url, pool_size=settings.pool_size, patient=settings.patient),
         services=handlers,
-        rules=load_rulebook(),
+        rules=load_rulebook().of_place(place.clocks, place.holiday_counting.value),
+        place=place,
         clock=now or _utc_now,
     )

@@ -25,6 +25,8 @@ class Settings:
     pool_size: int = 10
     identity_key: str = ""
     """What salts the digests of identity numbers; another key makes the same person another one. '': the secret key."""
+    jurisdiction: str = "demo"
+    """Whose agencies, rules and settings hold: a file of `bpmn/jurisdictions`."""
     patient: bool = False
     """No limit to how long a statement or a lock takes: for commands that read everything, not for requests."""
 
@@ -52,7 +54,14 @@ class Settings:
             absolute_hours=int(env.get("ONECASE_ABSOLUTE_HOURS", "12")),
             pool_size=int(env.get("ONECASE_POOL_SIZE", "10")),
             identity_key=env.get("ONECASE_IDENTITY_KEY", ""),
+            jurisdiction=named_jurisdiction(env),
         )
+
+
+def named_jurisdiction(environment: Mapping[str, str] | None = None) -> str:
+    """The jurisdiction that `ONECASE_JURISDICTION` names, the demonstration's without it."""
+    env = os.environ if environment is None else environment
+    return env.get("ONECASE_JURISDICTION") or "demo"
 
 
 def _kept_key(data_dir: Path) -> str:

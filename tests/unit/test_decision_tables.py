@@ -20,6 +20,8 @@ LEADS = {  # the lead rules of the seed documents
     "medical_waste": "ECO",  # 医疗废物处置: 生态环境部门
     "licence_scope": "HEALTH",  # 执业范围: 主管部门
     "price": "AMR", "unfair_competition": "AMR", "broadcast_ad": "RTV", "radiation": "ECO",
+    "licensing": "APPR",  # 谁审批谁负责
+    "staff_licence": "HEALTH",  # 租借“医师证”及“挂证”: 排在第一位的部门
 }  # fmt: skip
 
 
