@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from flask import Flask
+from workflows.functions import FUNCTION_NAMES
 
 from web.language import local
 from web.language import sentence as _
-from workflows.functions import FUNCTION_NAMES
 from workflows.supervision import KINDS
 from workflows.telling import NAMES
 from workflows.vocabulary import ROLES
