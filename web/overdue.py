@@ -28,8 +28,9 @@ COLOURS = {"red": "light-red", "yellow": "light-yellow", "green": "light-green",
 def wall() -> str:
     """Headline numbers, by agency, by step, and the oldest overdue steps. The verb refuses who has nobody below."""
     figures: Wall = overdue.wall(current_desk(), current_officer())
+    late = overdue.clocks(current_desk(), current_officer(), cursor=request.args.get("cursor"), limit=BARS)
     charts = {"agency": bars(figures.by_agency[:BARS], "agency"), "step": bars(figures.by_step[:BARS], "step")}
-    return render_template("overdue/wall.html", wall=figures, charts=charts, bars=BARS)
+    return render_template("overdue/wall.html", wall=figures, late=late, charts=charts, bars=BARS)
 
 
 @screen.get("/tasks")

@@ -1,14 +1,21 @@
-"""规则与期限: every clock rule with its article, its length and its marks, for everybody who is signed in."""
+"""规则与期限: every clock rule with its article, its length and its marks, and the rules of the place, for everybody signed in."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from flask import Blueprint, render_template, request
 
 from web.audience import SIGNED_IN, audience
 from web.current_desk import current_desk
+from web.language import local
 from web.language import sentence as _
+from web.words import counting_word, level_word
 from workflows import clocks
 from workflows.clock_rules import Rule
+from workflows.contracts import Text
+from workflows.jurisdictions import LEVELS, SETTINGS, load_jurisdiction
+from workflows.matters import MATTERS
 
 screen = Blueprint("rules", __name__, url_prefix="/rules")
 
@@ -35,7 +42,35 @@ def every() -> str:
         (name, [rule for rule in found if AREAS.get(rule.id.split(".")[0], len(names) - 1) == number]) for number, name in enumerate(names)
     ]
     counts = {one: sum(getattr(rule, one) for rule in all_rules) for one in MARKS}
-    return render_template("rules/every.html", areas=areas, found=len(found), all=len(all_rules), counts=counts, q=q, mark=mark)
+    return render_template(
+        "rules/every.html", areas=areas, found=len(found), all=len(all_rules), counts=counts, q=q, mark=mark, place=current_desk().place
+    )
+
+
+@screen.get("/place")
+@audience(SIGNED_IN)
+def place() -> str:
+    """本地规则: who leads what here, by which clause, and what this place has set."""
+    here = current_desk().place
+    leads = [{**vars(here.leads[matter]), "matter": name} for matter, name in MATTERS.items() if matter in here.leads]
+    settings = [(name, here.settings[key], _shown(here.settings[key].value)) for key, name in SETTINGS.items() if key in here.settings]
+    settings.append(
+        (Text("最后一日为节假日的期间", "A last day on a holiday"), here.holiday_counting, counting_word(here.holiday_counting.value))
+    )
+    return render_template(
+        "rules/place.html", place=here, leads=leads, settings=settings, based_on=[load_jurisdiction(key).name for key in here.based_on]
+    )
+
+
+def _shown(value: Any) -> str:
+    """A setting's value in words: lists one after the other, each in the language of the page."""
+    if isinstance(value, list):
+        return _("、").join(map(_shown, value))
+    if isinstance(value, dict):
+        return local(Text(value["zh"], value.get("en", "")))
+    if isinstance(value, bool):
+        return _("是") if value else _("否")
+    return level_word(value) if value in LEVELS else {"act": _("违法行为之日")}.get(value, str(value))
 
 
 def _areas() -> tuple[str, ...]:

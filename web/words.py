@@ -8,6 +8,7 @@ from flask import Flask
 
 from web.language import local
 from web.language import sentence as _
+from workflows.functions import FUNCTION_NAMES
 from workflows.supervision import KINDS
 from workflows.telling import NAMES
 from workflows.vocabulary import ROLES
@@ -69,6 +70,8 @@ def _levels() -> dict[str, str]:
         "city": _("市级"),
         "district": _("区县级"),
         "county": _("区县级"),
+        "town": _("镇街级"),
+        "village": _("村居级"),
     }
 
 
@@ -92,6 +95,20 @@ def _countings() -> dict[str, str]:
     }
 
 
+def _functions() -> dict[str, str]:
+    return {code: local(name) for code, name in FUNCTION_NAMES.items()}
+
+
+def counting_word(code: str) -> str:
+    """What happens to a last day that is a holiday, in words."""
+    return _countings().get(code, code)
+
+
+def level_word(code: str) -> str:
+    """The name of a level of administration."""
+    return _levels().get(code, code)
+
+
 def _severities() -> dict[str, str]:
     return {"error": _("必须修改"), "warning": _("建议修改")}
 
@@ -113,4 +130,5 @@ TABLES: dict[str, Table] = {
     "told_word": _told,
     "binds_word": _binds,
     "counting_word": _countings,
+    "function_word": _functions,
 }

@@ -7,17 +7,18 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import Select, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, defer
 
 from workflows import access
+from workflows.clock_rules import Rule
 from workflows.contracts import Text
 from workflows.desk import Desk
 from workflows.directory import Directory
-from workflows.records import Case, Task
+from workflows.records import Case, Clock, Task
 from workflows.records.base import without_index
-from workflows.rows import as_page, light_is, matches, page, task_rows, tasks_of
+from workflows.rows import as_page, case_ref, light_is, matches, page, task_rows, tasks_of
 from workflows.tally import Cell, cells
-from workflows.views import Officer, Page, TaskRow, Wall, WallCell
+from workflows.views import LateClock, Officer, Page, TaskRow, Wall, WallCell
 
 OLDEST = 10
 SORTED = 2000
@@ -68,6 +69,28 @@ def list_tasks(
         total = None if q.strip() else number
         found, following, total = page(session, keys, moment=Task.due_at, key=Task.id, cursor=cursor, limit=limit, total=total)
         return as_page(task_rows(people, now, tasks_of(session, found)), following, total)
+
+
+def clocks(desk: Desk, officer: Officer, *, cursor: str | None = None, limit: int = 25) -> Page[LateClock]:
+    """Limits of whole cases that ran out and are not met, longest overdue first, of the agencies that the officer supervises.
+
+    A limit of a task stands on the wall with its task; what binds the party or ends an effect is nobody's delay.
+    """
+    rules = desk.rules.rules
+    nobodys = [rule.id for rule in rules.values() if rule.binds != "agency"]
+    with desk.database.reading() as session:
+        people, seen = _supervised(session, officer)
+        late = select(Clock.due_at, Clock.id).where(Clock.late(), Clock.agency.in_(seen), Clock.rule.not_in(nobodys))
+        found, following, total = page(session, late, moment=Clock.due_at, key=Clock.id, cursor=cursor, limit=limit)
+        rows = session.execute(select(Clock, Case).join(Case, Case.id == Clock.case).where(Clock.id.in_(found)).options(defer(Case.state)))
+        known = {clock.id: (clock, case) for clock, case in rows}
+        told = (_late(people, rules.get(known[key][0].rule), *known[key]) for key in found)
+        return as_page(told, following, total)
+
+
+def _late(people: Directory, rule: Rule | None, clock: Clock, case: Case) -> LateClock:
+    name = rule.name if rule else Text(clock.rule)
+    return LateClock(clock.id, case_ref(case), clock.rule, name, clock.article, people.refs[clock.agency or case.agency], clock.due_at)
 
 
 def _supervised(session: Session, officer: Officer) -> tuple[Directory, frozenset[str]]:

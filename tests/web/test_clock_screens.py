@@ -9,6 +9,7 @@ import pytest
 from tests.factories.stored import clock_of, entries_of
 from tests.web.callers import Caller
 from tests.web.visitors import Visitor
+from workflows import clocks
 from workflows.rulebook import load_rulebook
 
 EVERYBODY = ("health.intake", "health.officer", "health.head", "supervisor", "designer", "admin", "security", "auditor")
@@ -151,3 +152,46 @@ def test_where_the_law_is_open_both_dates_stand_on_the_page(app, play, desk):
     assert "2026年4月6日 23:59" in page
     assert "如遇节假日顺延" in page
     assert "2026年4月7日 23:59" in page
+
+
+@pytest.mark.parametrize("username", ["health.officer", "designer", "auditor"])
+def test_the_rules_of_the_place_say_who_leads_by_which_clause_and_what_is_to_be_confirmed(app, username):
+    page = Visitor(app, username).read("/rules/place")
+    for words in ("鲁卫医监字〔2024〕1号", "非法行医", "市场监管", "待确认", "每年会商会议次数", "不顺延"):
+        assert words in page, words
+
+
+def test_the_rules_of_the_place_are_read_in_english_as_well(app):
+    visitor = Visitor(app, "health.officer")
+    visitor.post("/language", language="en", next="/rules")
+    page = visitor.read("/rules/place")
+    assert "Who leads" in page
+    assert "illegal practice of medicine" in page
+
+
+def test_a_rule_of_another_province_is_marked_as_such(app):
+    page = Visitor(app, "health.officer").read("/rules?q=credit.sh_provider")
+    assert "本地不适用" in page
+    assert "本地不适用" not in Visitor(app, "health.officer").read("/rules?q=penalty.decide")
+
+
+def test_a_limit_of_a_whole_case_that_ran_out_stands_on_the_wall_of_those_above_until_it_is_met(app, desk, case, ninety):
+    assert "整案期限超期" not in Visitor(app, "supervisor").read("/overdue")
+    desk.clock.forward(days=95)
+    while clocks.sweep(desk):
+        pass
+    page = Visitor(app, "supervisor").read("/overdue")
+    assert "整案期限超期" in page
+    assert ninety.article in page
+    listed = Caller(app, "supervisor").read("/overdue/clocks")
+    assert [(row["rule"], row["agency"]) for row in listed["items"]] == [("penalty.decide", "qinglan-health")]
+    case.reach("decide_penalty").do("decide_penalty")
+    assert Caller(app, "supervisor").read("/overdue/clocks")["items"] == []
+
+
+def test_the_late_limits_of_others_are_not_for_who_supervises_nobody(app, desk, case, ninety):
+    desk.clock.forward(days=95)
+    while clocks.sweep(desk):
+        pass
+    assert Caller(app, "amr.head").read("/overdue/clocks")["items"] == []
+    assert Caller(app, "amr.officer").get("/overdue/clocks").status_code == 403

@@ -10,7 +10,7 @@ from web.current_desk import current_desk
 from web.current_officer import current_officer
 from web.schemas.case import CaseRow
 from web.schemas.page import PageQuery, page_of
-from web.schemas.supervision import GivenOrder, Order, Overdue, OverdueQuery
+from web.schemas.supervision import GivenOrder, LateClock, Order, Overdue, OverdueQuery
 from workflows import overdue, supervision, views
 
 blueprint = noun("overdue", "督查督办 · supervision")
@@ -26,6 +26,16 @@ def list_overdue(query_data: dict[str, Any]) -> dict[str, object]:
     desk, officer = current_desk(), current_officer()
     page = overdue.list_tasks(desk, officer, **query_data)
     return {**vars(page), "figures": overdue.wall(desk, officer)}
+
+
+@blueprint.get("/overdue/clocks")
+@audience(SIGNED_IN)
+@blueprint.input(PageQuery, location="query")
+@blueprint.output(page_of(LateClock))
+@blueprint.doc(summary="Limits of whole cases below that ran out and are not met, longest overdue first", responses=[403])
+def list_late_clocks(query_data: dict[str, Any]) -> views.Page[views.LateClock]:
+    """List what no task shows: the ninety days of a penalty and the like."""
+    return overdue.clocks(current_desk(), current_officer(), **query_data)
 
 
 @blueprint.post("/cases/<case_id>/orders")

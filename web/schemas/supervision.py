@@ -5,7 +5,7 @@ from __future__ import annotations
 from marshmallow import fields, validate
 
 from web.schemas.page import PageQuery, page_of
-from web.schemas.shape import TEXT, Shape, line, words
+from web.schemas.shape import TEXT, Shape, line, moment, words
 from web.schemas.task import LIGHTS, CaseHead, TaskRow
 
 KINDS = ("order", "report", "explain")
@@ -40,6 +40,20 @@ class Overdue(page_of(TaskRow)):  # type: ignore[misc]
     """The figures and one page of the tasks behind them."""
 
     figures = fields.Nested(Figures, dump_only=True)
+
+
+class LateClock(Shape):
+    """A limit of a whole case that ran out and is not met."""
+
+    id = fields.UUID(dump_only=True)
+    case = fields.Nested(CaseHead, dump_only=True)
+    rule = words("rule")
+    name = words("name.zh")
+    name_en = words("name.en")
+    article = words("article")
+    agency = words("agency.code")
+    agency_name = words("agency.name.zh")
+    due = moment()
 
 
 class OverdueQuery(PageQuery):

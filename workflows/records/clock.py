@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import ForeignKey, Index, String, text
+from sqlalchemy import ColumnElement, ForeignKey, Index, String, and_, literal_column, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from workflows.records.base import Base
+
+LATE = "breached_at IS NOT NULL AND state = 'running' AND task IS NULL"
 
 
 class Clock(Base):
@@ -38,7 +40,13 @@ class Clock(Base):
     alarm_at: Mapped[datetime | None]
     stopped_at: Mapped[datetime | None]
 
+    @classmethod
+    def late(cls) -> ColumnElement[bool]:
+        """The condition of the index of limits of whole cases that ran out and are not met."""
+        return and_(cls.breached_at.is_not(None), cls.state == literal_column("'running'"), cls.task.is_(None))
+
     __table_args__ = (
+        Index("ix_clock_late", "agency", "due_at", "id", sqlite_where=text(LATE), postgresql_where=text(LATE)),
         Index("ix_clock_alarm", "alarm_at", "id", sqlite_where=text("alarm_at IS NOT NULL"), postgresql_where=text("alarm_at IS NOT NULL")),
     )
 

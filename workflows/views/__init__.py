@@ -19,7 +19,7 @@ from workflows.views.cases import (
     Stage,
 )
 from workflows.views.people import AgencyRow, Counts, NoticeRow, Officer, Page
-from workflows.views.supervision import ProcessRow, VersionRow, Wall, WallCell
+from workflows.views.supervision import LateClock, ProcessRow, VersionRow, Wall, WallCell
 from workflows.views.tasks import CaseRef, ClockRow, Completed, FactRow, TaskPage, TaskRow
 
 __all__ = [
@@ -37,6 +37,7 @@ __all__ = [
     "EventRow",
     "FactRow",
     "Fault",
+    "LateClock",
     "NoticeRow",
     "Officer",
     "OpenableProcess",

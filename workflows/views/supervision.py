@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from uuid import UUID
 
-from workflows.contracts import Text
-from workflows.views.tasks import TaskRow
+from workflows.contracts import AgencyRef, Text
+from workflows.views.tasks import CaseRef, TaskRow
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,19 @@ class Wall:
     by_agency: tuple[WallCell, ...]
     by_step: tuple[WallCell, ...]
     oldest: tuple[TaskRow, ...]
+
+
+@dataclass(frozen=True)
+class LateClock:
+    """A limit of a whole case that ran out and is still not met; it stands beside the tasks on the wall."""
+
+    id: UUID
+    case: CaseRef
+    rule: str
+    name: Text
+    article: str
+    agency: AgencyRef
+    due: datetime
 
 
 @dataclass(frozen=True)
