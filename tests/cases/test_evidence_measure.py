@@ -131,9 +131,10 @@ def test_seized_drugs_are_decided_on_within_seven_days(measure, desk):
 
 def test_a_test_can_be_ordered_again(measure):
     child = measure("appraisal")
-    child.do("order_test")
+    child.do("order_test", test_days=10)
+    assert due(child, "receive_report").date().isoformat() == "2026-03-12", "ten days from Monday 2 March, as the party was told"
     child.do("receive_report", retest="yes")
-    child.do("order_test")
+    child.do("order_test", test_days=5)
     child.do("receive_report", retest="no")
     assert child.status() == "closed"
     assert "检验/鉴定报告" in documents(child)

@@ -106,7 +106,7 @@ def test_story_7_a_silent_member_is_reminded_reported_and_recorded_and_its_silen
     case = play(reached="give_opinion", members=["qinglan-amr", "qinglan-hsa"])
     case.do("give_opinion", "qinglan-amr", opinion="agree", opinion_text="同意")
     task = case.task("give_opinion", "qinglan-hsa")
-    for day in ("2026-03-04 10:00", "2026-03-06 10:00", "2026-03-09 10:00"):  # asked on Monday 2 March, due on Thursday 5 March
+    for day in ("2026-03-05 10:00", "2026-03-06 10:00", "2026-03-09 10:00"):  # asked on Monday 2 March, due on Thursday 5 March
         desk.clock.to(day)
         clocks.sweep(desk)
     assert case.elements() == ["give_opinion"], "a limit that runs out moves nothing"
