@@ -11,6 +11,7 @@ from tests.factories.routing import files_of
 from workflows.clock_rules import NO_ROLL, ROLL
 from workflows.contracts import Text
 from workflows.engine.bundle import read_bundle
+from workflows.functions import FUNCTION_NAMES
 from workflows.jurisdiction import LEAD_TABLE
 from workflows.jurisdictions import (
     SETTINGS,
@@ -21,7 +22,6 @@ from workflows.jurisdictions import (
 )
 from workflows.matters import MATTERS
 from workflows.rulebook import load_rulebook, shipped_bundles
-from workflows.vocabulary import FUNCTION_NAMES
 
 TABLE = read_bundle(files_of("joint_case")).tables[LEAD_TABLE]
 PLACES = shipped_jurisdictions()
