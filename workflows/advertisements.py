@@ -39,7 +39,7 @@ def list_violations(
         rows = {row.id: row for row in session.connection().execute(advertisements.listed().where(Advertisement.id.in_(found)))}
         cases = select(Case.number).where(Case.id.in_([row.case for row in rows.values() if row.case]))
         visible = frozenset(session.scalars(cases.where(access.case_seen(officer, Directory(session)))))
-        counted = _counted(session, {row.subject for row in rows.values()}, today)
+        counted = _counted(desk, session, {row.subject for row in rows.values()}, today)
         lines = (
             AdLine(advertisements.without_case(advertisements.violation(rows[key]), visible), rows[key].subject, counted[rows[key].subject])
             for key in found
@@ -69,9 +69,9 @@ def _named(q: str, subject: Any) -> Sequence[Any]:
     return [subject.in_(select(SubjectName.subject).where(SubjectName.key.like(f"%{escaped(key)}%", escape="\\")))] if key else []
 
 
-def _counted(session: Session, subjects: set[UUID], today: Any) -> Mapping[UUID, int]:
+def _counted(desk: Desk, session: Session, subjects: set[UUID], today: Any) -> Mapping[UUID, int]:
     rows = session.connection().execute(advertisements.listed().where(Advertisement.subject.in_(subjects))).all()
     return {
-        subject: advertisements.lately((advertisements.violation(row) for row in rows if row.subject == subject), today)
+        subject: advertisements.lately((advertisements.violation(row) for row in rows if row.subject == subject), today, desk.place)
         for subject in subjects
     }

@@ -69,7 +69,7 @@ def get(desk: Desk, officer: Officer, subject: UUID) -> SubjectPage:
             people=_people(session, subject) if shown else (),
             penalties=tuple(penalties.without_case(one, visible) for one in rows),
             violations=tuple(advertisements.without_case(one, visible) for one in known),
-            counted=advertisements.lately(known, today),
+            counted=advertisements.lately(known, today, desk.place),
             refusals=tuple(map(advertisements.refusal, refused)),
             cases=_cases(session, officer, directory, line),
         )

@@ -14,6 +14,7 @@ from workflows import journal
 from workflows.desk import Desk
 from workflows.directory import Directory
 from workflows.errors import NotAllowed, NotFound, WrongAnswers
+from workflows.jurisdiction import Jurisdiction
 from workflows.records import Officer as OfficerRow
 from workflows.records import Training
 from workflows.registers import scope
@@ -35,7 +36,7 @@ def ledger(desk: Desk, officer: Officer, username: str, *, year: int | None = No
     with desk.database.reading() as session:
         people = Directory(session)
         row = _whose(session, people, officer, username)
-        return _ledgers(session, people, [row], year or _today(desk).year, with_lines=True)[0]
+        return _ledgers(session, people, desk.place, [row], year or _today(desk).year, with_lines=True)[0]
 
 
 def list_ledgers(
@@ -57,7 +58,7 @@ def list_ledgers(
         size = max(1, min(limit, 100))
         rows = session.scalars(query.order_by(OfficerRow.username).limit(size + 1)).all()
         following = rows[size - 1].username if len(rows) > size else None
-        return as_page(_ledgers(session, people, rows[:size], year or _today(desk).year, with_lines=False), following, total)
+        return as_page(_ledgers(session, people, desk.place, rows[:size], year or _today(desk).year, with_lines=False), following, total)
 
 
 def may_record(desk: Desk, officer: Officer, username: str) -> bool:
@@ -127,7 +128,9 @@ def _refuse() -> None:
     raise NotAllowed("学时由本单位或上级的负责人、督查人员和管理员登记。", "Hours are kept by heads, supervisors and administrators.")
 
 
-def _ledgers(session: Session, people: Directory, rows: Sequence[OfficerRow], year: int, *, with_lines: bool) -> tuple[TrainingLedger, ...]:
+def _ledgers(
+    session: Session, people: Directory, place: Jurisdiction, rows: Sequence[OfficerRow], year: int, *, with_lines: bool
+) -> tuple[TrainingLedger, ...]:
     ids = [row.id for row in rows]
     sums = dict(
         session.execute(
@@ -135,7 +138,7 @@ def _ledgers(session: Session, people: Directory, rows: Sequence[OfficerRow], ye
         ).all()
     )
     lines = _lines(session, people, ids, year) if with_lines else {}
-    required = required_hours()
+    required = required_hours(place)
     return tuple(
         TrainingLedger(
             username=row.username,

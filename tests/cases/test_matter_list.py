@@ -121,3 +121,9 @@ def test_the_health_authority_keeps_the_list_and_everybody_reads_it(desk, people
     matters.begin_draft(desk, people["health.officer"])
     with pytest.raises(NotFound):
         matters.version(desk, people[username], 1)
+
+
+def test_every_matter_that_a_clue_may_have_stands_in_the_list_that_ships():
+    from workflows.matters import MATTERS  # noqa: PLC0415
+
+    assert set(MATTERS) <= {row["code"] for row in shipped_matters()}

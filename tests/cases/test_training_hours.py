@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -10,7 +11,7 @@ import pytest
 from tests.factories.registers import registers_of
 from workflows import history, training
 from workflows.errors import NotAllowed, NotFound, WrongAnswers
-from workflows.registers import place
+from workflows.jurisdictions import load_jurisdiction
 
 GOOD = {"on": date(2026, 2, 3), "hours": "7.5", "topic": "行政处罚法", "provider": "虚构·培训中心"}
 
@@ -44,15 +45,15 @@ def test_a_wrong_line_is_withdrawn_with_its_reason_and_stays_readable(desk, peop
     assert training.ledger(desk, head, "health.officer").hours == 0
 
 
-def test_the_figure_of_the_jurisdiction_is_compared_where_there_is_one(desk, people, monkeypatch):
-    record(desk, people["health.head"], hours="24")
-    assert training.ledger(desk, people["health.head"], "health.officer").required is None
-    monkeypatch.setattr(place, "jurisdiction", lambda: {"settings": {"training_hours": 60}})
-    short = training.ledger(desk, people["health.head"], "health.officer")
+def test_the_figure_of_the_place_is_compared_where_there_is_one(desk, people):
+    head, shanghai = people["health.head"], replace(desk, place=load_jurisdiction("shanghai"))
+    for day in (1, 2, 3):
+        record(desk, head, on=date(2026, 2, day), hours="18")
+    assert training.ledger(desk, head, "health.officer").required is None, "Shandong sets none"
+    short = training.ledger(shanghai, head, "health.officer")
     assert (short.required, short.short) == (60, True)
-    monkeypatch.setattr(place, "jurisdiction", lambda: {"settings": {"training_hours": {"value": 24, "to_be_confirmed": True}}})
-    enough = training.ledger(desk, people["health.head"], "health.officer")
-    assert (enough.required, enough.short) == (24, False)
+    record(desk, head, hours="6")
+    assert training.ledger(shanghai, head, "health.officer").short is False
 
 
 @pytest.mark.parametrize(("wrong", "field"), [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -10,7 +11,7 @@ from tests.factories.registers import CLINIC, CODE, OTHER_CODE, PERSON, enter, p
 from workflows import advertisements, penalties, subjects
 from workflows.contracts import NewAdRefusal, NewAdViolation, NewPerson
 from workflows.errors import NotAllowed, NotFound
-from workflows.registers import place
+from workflows.jurisdiction import Setting
 
 PERSONS_PENALTY = {"subject_name": "虚构甲", "subject_code": "", "id_number": PERSON}
 
@@ -112,11 +113,11 @@ def test_penalties_are_filtered_and_go_on_page_by_page(desk, people, play):
     assert penalties.list_penalties(desk, officer, q="云朵", status="annulled").items == ()
 
 
-def test_the_place_may_count_the_day_of_the_decision(desk, people, filled, monkeypatch):
+def test_the_place_may_count_the_day_of_the_decision(desk, people, filled):
     desk.clock.to("2027-01-10 10:00")  # the first act fell out, its decision did not
     assert {line.counted for line in advertisements.list_violations(desk, people["amr.officer"]).items} == {2}
-    monkeypatch.setattr(place, "jurisdiction", lambda: {"settings": {"ad_counted_day": {"value": "decision"}}})
-    assert {line.counted for line in advertisements.list_violations(desk, people["amr.officer"]).items} == {3}
+    elsewhere = replace(desk, place=replace(desk.place, settings={"ad_counted_day": Setting("decision", "")}))
+    assert {line.counted for line in advertisements.list_violations(elsewhere, people["amr.officer"]).items} == {3}
 
 
 def test_advertisements_carry_their_counter_and_refusals_their_state(desk, people, filled):

@@ -59,4 +59,4 @@ def registers_of(desk: Desk, case: UUID) -> Iterator[CaseRegisters]:
     """The look-ups of a handler of `case`."""
     with desk.database.reading() as session:
         row = session.get_one(Case, case)
-        yield CaseRegisters(session.connection(), Directory(session), case, row.parent, desk.now())
+        yield CaseRegisters(session.connection(), Directory(session), case, row.parent, desk.now(), desk.place)

@@ -66,7 +66,8 @@ def _row_states() -> dict[str, str]:
 
 
 def _functions() -> dict[str, str]:
-    return {code: local(name) for code, name in FUNCTION_NAMES.items()}
+    named = {code: local(name) for code, name in FUNCTION_NAMES.items()}
+    return {code: name[:1].upper() + name[1:] for code, name in named.items()}
 
 
 def _clue_sources() -> dict[str, str]:

@@ -12,11 +12,11 @@ from typing import Any, Literal, cast
 
 from sqlalchemy import Connection, Select, select
 
+from workflows.jurisdiction import Jurisdiction
 from workflows.records import AdRefusal as RefusalRecord
 from workflows.records import Advertisement, Case, Subject
 from workflows.register_rows import AdBasis, AdRefusal, AdViolation, violations_within
 from workflows.registers import subjects
-from workflows.registers.place import setting
 
 
 def violations_of(connection: Connection, name: str, code: str) -> tuple[AdViolation, ...]:
@@ -36,9 +36,9 @@ def refusal_on(connection: Connection, name: str, code: str, day: date) -> AdRef
     return refusal(row) if row else None
 
 
-def lately(violations: Iterable[AdViolation], day: date) -> int:
+def lately(violations: Iterable[AdViolation], day: date, place: Jurisdiction) -> int:
     """How many of them count in the 24 months that end on `day`: by the day of the act, or of the decision where the place says so."""
-    counted: Literal["act_on", "decided_on"] = "decided_on" if setting("ad_counted_day") == "decision" else "act_on"
+    counted: Literal["act_on", "decided_on"] = "decided_on" if place.value("ad_counted_day") == "decision" else "act_on"
     return len(violations_within(violations, day, counted=counted))
 
 

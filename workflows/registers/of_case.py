@@ -13,6 +13,7 @@ from workflows.access import CONFIDENTIAL
 from workflows.contracts import AgencyRef, RelatedCase
 from workflows.directory import Directory
 from workflows.forms import confidential
+from workflows.jurisdiction import Jurisdiction
 from workflows.records import Case
 from workflows.register_rows import AdRefusal, AdViolation, ChildCase, MatterRow, OfficerQualification, PenaltyRow, SubjectRef
 from workflows.registers import advertisements, matters, penalties, qualifications, subjects
@@ -29,11 +30,12 @@ class CaseRegisters:
     case: UUID
     parent: UUID | None
     now: datetime
+    place: Jurisdiction
 
     @classmethod
     def of(cls, step: Step) -> CaseRegisters:
         """Those of the case that `step` moves."""
-        return cls(step.connection, step.people, step.case.id, step.case.parent, step.now)
+        return cls(step.connection, step.people, step.case.id, step.case.parent, step.now, step.desk.place)
 
     def agencies(self) -> tuple[AgencyRef, ...]:
         """Every agency."""
@@ -73,7 +75,7 @@ class CaseRegisters:
 
     def qualification(self, username: str) -> OfficerQualification | None:
         """An officer's certificate and hours of this year."""
-        return qualifications.qualification(self.connection, username, self.now.astimezone(CHINA).date())
+        return qualifications.qualification(self.connection, username, self.now.astimezone(CHINA).date(), self.place)
 
     def children(self) -> tuple[ChildCase, ...]:
         """The cases that this one opened, oldest first."""

@@ -9,12 +9,12 @@ from uuid import UUID
 
 from sqlalchemy import Connection, func, select
 
+from workflows.jurisdiction import Jurisdiction
 from workflows.records import Officer, Training
 from workflows.register_rows import OfficerQualification
-from workflows.registers.place import setting
 
 
-def qualification(connection: Connection, username: str, today: date) -> OfficerQualification | None:
+def qualification(connection: Connection, username: str, today: date, place: Jurisdiction) -> OfficerQualification | None:
     """Certificate and hours of the year of `today`; None for nobody."""
     row = connection.execute(
         select(Officer.id, Officer.username, Officer.certificate, Officer.certificate_until).where(Officer.username == username)
@@ -22,7 +22,7 @@ def qualification(connection: Connection, username: str, today: date) -> Officer
     if row is None:
         return None
     hours = hours_of(connection, row.id, today.year)
-    return OfficerQualification(row.username, row.certificate, row.certificate_until, hours, required_hours())
+    return OfficerQualification(row.username, row.certificate, row.certificate_until, hours, required_hours(place))
 
 
 def hours_of(connection: Connection, officer: UUID, year: int) -> Decimal:
@@ -36,7 +36,7 @@ def in_year(year: int) -> tuple[Any, ...]:
     return (Training.on >= date(year, 1, 1), Training.on <= date(year, 12, 31), Training.withdrawn_at.is_(None))
 
 
-def required_hours() -> int | None:
-    """Hours that the jurisdiction asks for in a year (沪卫监督〔2024〕37号 （一）: 60); None where it sets no figure."""
-    figure = setting("training_hours")
+def required_hours(place: Jurisdiction) -> int | None:
+    """Hours that the place asks for in a year (沪卫监督〔2024〕37号 （一）: 60); None where it sets no figure."""
+    figure = place.value("training_hours")
     return int(figure) if figure else None
