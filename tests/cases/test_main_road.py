@@ -12,8 +12,9 @@ def test_a_small_case_goes_from_the_clue_to_its_end_through_the_inboxes(play, de
     assert case.done == [
         "register_clue", "triage", "confirm_hits", "confirm_candidate", "answer_lead", "assess_criteria", "decide_plan_need", "draft_plan", "give_opinion",
         "sign_plan", "prepare_visit", "prepare_visit", "record_findings", "record_findings", "write_report", "identify_links", "classify", "apply_filing",
-        "approve_filing", "propose_penalty", "notify_party", "take_statement", "decide_penalty", "serve_decision", "write_feedback", "receive_feedback",
-        "close_case",
+        "approve_filing", "propose_penalty", "notify_party", "take_statement", "decide_penalty", "serve_decision", "recheck_penalty",
+        "prepare_publication", "sign_publication", "sign_publication", "approve_publication", "publish_double", "prepare_credit", "push_credit",
+        "write_feedback", "receive_feedback", "close_case",
     ]  # fmt: skip
 
 
