@@ -6,6 +6,9 @@ from collections.abc import Iterable
 
 from workflows.contracts import AgencyRef, HandlerCall, Message, ParticipantChange, Text, nearest
 
+PLAN = Text("联合执法方案", "plan of joint enforcement")
+"""What the plan of a case is called where the place has no word of its own."""
+
 
 def agency(call: HandlerCall, code: str) -> AgencyRef:
     """The agency with this code. Raises LookupError saying which one is missing."""

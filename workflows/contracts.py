@@ -137,6 +137,9 @@ class Registers(Protocol):
     def agencies(self) -> tuple[AgencyRef, ...]:
         """Every agency of the installation."""
 
+    def called(self, term: str, otherwise: Text) -> Text:
+        """What the place calls a thing (一案一策, 一案一方案); `otherwise` where it has no word of its own."""
+
     def cases_of_subject(self, name: str, code: str) -> tuple[RelatedCase, ...]:
         """Other cases whose subject has this name or unified social credit code."""
 

@@ -128,13 +128,17 @@ class MatterRow:
 
 @dataclass(frozen=True)
 class OfficerQualification:
-    """An officer's certificate and the training hours of the calendar year of the step; `required` is None where nobody set a figure."""
+    """An officer's certificate and the training hours of the calendar year of the step; `required` is None where nobody set a figure.
+
+    `enforced`: the place refuses whoever has fewer; elsewhere the figure is only shown.
+    """
 
     username: str
     certificate: str | None
     certificate_until: date | None
     hours_this_year: Decimal
     required: int | None = None
+    enforced: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,12 @@
 """一案一策: the plan goes round to the members; an objection is answered or makes a new version."""
 
+from dataclasses import replace
+
+import pytest
 from sqlalchemy import select
 
 from workflows import casefile, clocks, history
+from workflows.jurisdictions import load_jurisdiction
 from workflows.records import Message
 
 TWO = ["qinglan-amr", "qinglan-mpa"]
@@ -154,3 +158,15 @@ def test_what_a_member_said_of_an_earlier_draft_is_not_its_opinion_of_this(play,
     clocks.sweep(desk)
     case.do("record_silence", silence_handling="proceed")
     assert "青岚区药品监督管理局：逾期未复" in case.page("sign_plan").data["countersign_table"]
+
+
+@pytest.mark.parametrize(
+    ("place", "name"), [("shandong", "一案一策联合执法方案"), ("shanghai", "一案一方案联合执法方案"), ("zibo", "联合执法方案")]
+)
+def test_the_plan_is_called_what_the_place_calls_it(play, desk, people, place, name):
+    case = play(reached="sign_plan")
+    there = replace(case, desk=replace(desk, place=load_jurisdiction(place)))
+    there.do("sign_plan", plan_decision="approve")
+    with desk.database.reading() as session:
+        [told] = session.scalars(select(Message.payload).where(Message.case == case.case, Message.kind == "plan_issued")).all()
+    assert told["subject"][0].startswith(f"{name}第 1 版")

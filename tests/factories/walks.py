@@ -42,6 +42,9 @@ class Directory:
     def cases_of_subject(self, name: str, code: str) -> tuple[Any, ...]:
         return ()
 
+    def called(self, term: str, otherwise: Text) -> Text:
+        return otherwise
+
     def cases_led_by(self, agency: str) -> int:
         return 0
 

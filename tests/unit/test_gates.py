@@ -62,12 +62,13 @@ def wrong_table(row: int, **figures) -> dict:
 
 @dataclass
 class Hours(Directory):
-    """Registers of a place that asks for sixty hours."""
+    """Registers of a place that asks for sixty hours, and refuses whoever has fewer where it is `enforced`."""
 
     known: dict[str, int]
+    enforced: bool = True
 
     def qualification(self, username):
-        return OfficerQualification(username, "T", TODAY, Decimal(self.known.get(username, 60)), required=60)
+        return OfficerQualification(username, "T", TODAY, Decimal(self.known.get(username, 60)), required=60, enforced=self.enforced)
 
 
 def trained(**hours) -> gates.Attempt:
@@ -180,7 +181,7 @@ TWINS = {
     "a second officer who was recused": ("two_officers", attempt(recused=frozenset({"other"})), attempt(recused=frozenset({"third"})), WrongAnswers),
     "an officer with 58 of 60 hours": ("two_officers", trained(me=58), trained(me=60), NotAllowed),
     "a colleague with 58 of 60 hours": ("two_officers", trained(other=58), trained(other=60), WrongAnswers),
-    "hours where the place asks for none": ("two_officers", trained(me=58), attempt(), NotAllowed),
+    "missing hours where the place only shows them": ("two_officers", trained(me=58), attempt(registers=Hours({"me": 58}, enforced=False)), NotAllowed),
     "a reporter who is named in the summary": (
         "reporter_masked", attempt(answers={**REPORT, "clue_summary": "举报人张某某称其亲眼所见"}), attempt(answers={**REPORT, "clue_summary": "群众反映"}), WrongAnswers,
     ),

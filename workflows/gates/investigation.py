@@ -41,10 +41,10 @@ def two_officers(attempt: Attempt) -> None:
 
 
 def _trained(attempt: Attempt, second: Colleague) -> None:
-    """Both have their training hours of the year, where the place asks for a figure (沪卫监督〔2024〕37号（一）: 60)."""
+    """Both have their training hours of the year, where the place asks for a figure and refuses who has fewer (沪卫监督〔2024〕37号（一）: 60)."""
     for username, field in ((attempt.officer.username, ""), (second.username, "second_officer")):
         known = attempt.registers.qualification(username) if attempt.registers is not None else None
-        if known is None or known.required is None or known.hours_this_year >= known.required:
+        if known is None or not known.enforced or known.required is None or known.hours_this_year >= known.required:
             continue
         sentence = (
             f"本年度培训学时 {known.hours_this_year}，未达到 {known.required} 学时（沪卫监督〔2024〕37号（一）），不能承办调查。",

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 
 from workflows import in_hand
 from workflows.access import CONFIDENTIAL
-from workflows.contracts import AgencyRef, RelatedCase
+from workflows.contracts import AgencyRef, RelatedCase, Text
 from workflows.directory import Directory
 from workflows.forms import confidential
 from workflows.jurisdiction import Jurisdiction
@@ -36,6 +36,10 @@ class CaseRegisters:
     def of(cls, step: Step) -> CaseRegisters:
         """Those of the case that `step` moves."""
         return cls(step.connection, step.people, step.case.id, step.case.parent, step.now, step.desk.place)
+
+    def called(self, term: str, otherwise: Text) -> Text:
+        """What the place calls it."""
+        return self.place.called(term, otherwise)
 
     def agencies(self) -> tuple[AgencyRef, ...]:
         """Every agency."""

@@ -22,7 +22,8 @@ def qualification(connection: Connection, username: str, today: date, place: Jur
     if row is None:
         return None
     hours = hours_of(connection, row.id, today.year)
-    return OfficerQualification(row.username, row.certificate, row.certificate_until, hours, required_hours(place))
+    enforced = place.value(SHORTFALL) == "refuse"
+    return OfficerQualification(row.username, row.certificate, row.certificate_until, hours, required_hours(place), enforced=enforced)
 
 
 def hours_of(connection: Connection, officer: UUID, year: int) -> Decimal:
@@ -34,6 +35,10 @@ def hours_of(connection: Connection, officer: UUID, year: int) -> Decimal:
 def in_year(year: int) -> tuple[Any, ...]:
     """The condition on `Training` under which a line counts for `year`."""
     return (Training.on >= date(year, 1, 1), Training.on <= date(year, 12, 31), Training.withdrawn_at.is_(None))
+
+
+SHORTFALL = "training_shortfall"
+"""The setting that says what follows when hours are missing: `refuse`, or nothing but that the figure is shown."""
 
 
 def required_hours(place: Jurisdiction) -> int | None:
