@@ -168,5 +168,5 @@ def test_the_plan_is_called_what_the_place_calls_it(play, desk, people, place, n
     there = replace(case, desk=replace(desk, place=load_jurisdiction(place)))
     there.do("sign_plan", plan_decision="approve")
     with desk.database.reading() as session:
-        [told] = session.scalars(select(Message.payload).where(Message.case == case.case, Message.kind == "plan_issued")).all()
+        [told] = session.scalars(select(Message.body).where(Message.case == case.case, Message.kind == "plan_issued")).all()
     assert told["subject"][0].startswith(f"{name}第 1 版")
