@@ -30,6 +30,7 @@ CLOCK_COLUMNS = ("length", "article", "warn", "to_be_confirmed")
 DUTIES = ("consultation", "complex_case", "rectification", "random_inspection", "district_supervision", "government_inspection", "grid")
 SETTINGS = {
     "training_hours": Text("每名执法人员每年培训学时", "Training hours of an officer in a year"),
+    "training_shortfall": Text("学时未满者能否承办调查（refuse 为不得承办）", "What missing training hours mean: refuse, or show only"),
     "consultations_per_year": Text("每年会商会议次数（至少）", "Consultation meetings in a year, at least"),
     "credit_years": Text("失信信息公开或者保存年限", "Years for which a bad record is disclosed or kept"),
     "credit_objection_days": Text("信用异议处理工作日", "Working days to decide an objection"),
