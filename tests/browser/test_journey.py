@@ -90,7 +90,6 @@ ROAD = (
     ("psb.officer", "receive_feedback", API),
     ("amr.officer", "receive_feedback", API),
     ("mpa.officer", "receive_feedback", API),
-    ("health.officer", "publish", BROWSER),
     ("health.head", "close_case", BROWSER),
 )
 
