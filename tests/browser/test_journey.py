@@ -52,6 +52,8 @@ ANSWERS: dict[str, Any] = {
     "handed_over_at": NOW.strftime("%Y-%m-%dT%H:00"),
     **dict.fromkeys(("pack_letter", "pack_report", "pack_items", "pack_appraisal", "pack_other"), True),
     "feedback_receipt": "received",
+    "typical_case": "no",
+    "reporter_answer_due": "no",
 }
 del ANSWERS["second_officer"]  # a list of colleagues: chosen on the page
 
