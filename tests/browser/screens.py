@@ -27,6 +27,7 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "case.clocks": ("/cases/{case}/clocks",),
     "case.record": ("/cases/{case}/record",),
     "case.diagram": ("/cases/{case}/diagram",),
+    "case.related": ("/cases/{case}/related",),
     "case.comments": ("/cases/{case}/comments",),
     "case.orders": ("/cases/{case}/orders",),
     "documents.show": ("/documents/{document}",),
@@ -58,10 +59,15 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "matters.edit": ("/registers/matters/draft/matter?code=medical_ad",),
     "training.every": ("/registers/training",),
     "training.ledger": ("/registers/training/{username}",),
+    "rules.every": ("/rules",),
+    "document_templates.every": ("/document-templates",),
+    "document_templates.one": ("/document-templates/penalty_decision",),
     "api_page.index": ("/api",),
 }
 REDIRECTIONS = {"registers.front", "inbox.home", "tasks.refused", "record.open_record"}
 FOR_MACHINES = {"assets.asset", "diagrams.source", "openapi.spec", "operations.alive", "operations.ready", "operations.metrics"}
+FILES = {"case.case_file", "documents.file", "document_templates.file"}
+"""What a person takes home instead of looking at."""
 FILE = "subject_name,act,decided_on,authority,function,number,kinds\n虚构·看一看,illegal_practice,2025-03-03,虚构·某市卫健委,HEALTH,一号,warning\n"
 """A file of penalties that is read and never entered."""
 ONLY_ABOVE = {"overdue.wall", "overdue.tasks", "supervision.orders"}
@@ -79,7 +85,7 @@ def screens_of(app: Flask) -> dict[str, frozenset[str]]:
     return {
         rule.endpoint: frozenset(app.view_functions[rule.endpoint].audience)
         for rule in app.url_map.iter_rules()
-        if "GET" in rule.methods and not rule.rule.startswith("/api/") and rule.endpoint not in REDIRECTIONS | FOR_MACHINES
+        if "GET" in rule.methods and not rule.rule.startswith("/api/") and rule.endpoint not in REDIRECTIONS | FOR_MACHINES | FILES
     }
 
 

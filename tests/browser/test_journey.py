@@ -62,6 +62,8 @@ ANSWERS: dict[str, Any] = {
     "prosecution": "prosecuted",
     "judgment_result": "fined",
     "penalty_after_judgment": "no",
+    "typical_case": "no",
+    "reporter_answer_due": "no",
 }
 del ANSWERS["second_officer"]  # a list of colleagues: chosen on the page
 
@@ -101,7 +103,6 @@ ROAD = (
     ("psb.officer", "receive_feedback", API),
     ("amr.officer", "receive_feedback", API),
     ("mpa.officer", "receive_feedback", API),
-    ("health.officer", "publish", BROWSER),
     ("psb.officer", "register_investigation", BROWSER),  # the criminal case is a case of its own, and this one closes after it
     ("psb.officer", "report_progress", BROWSER),
     ("proc.officer", "record_prosecution", BROWSER),

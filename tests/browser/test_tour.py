@@ -55,6 +55,8 @@ EXAMINED_AS = {
     "diagrams.processes": "designer",
     "diagrams.versions": "designer",
     "api_page.index": "designer",
+    "document_templates.every": "designer",
+    "document_templates.one": "designer",
     "subjects.every": "head",
     "subjects.one": "head",
     "penalties.every": "head",
