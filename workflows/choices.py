@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from workflows.contracts import AgencyRef, ParticipantRef
 from workflows.directory import Directory, Member
 from workflows.engine.bundle import Bundle
-from workflows.gates import FINES, Colleague, penalty_locked
+from workflows.gates import FINES, Colleague, fine_barred
 from workflows.in_hand import CaseInHand, TaskInHand
 from workflows.records import Case, Task
 from workflows.step import bundle_of
@@ -62,7 +62,7 @@ def _police(people: Directory, near: AgencyRef) -> list[dict[str, str]]:
 
 
 def _allowed(key: str, options: Iterable[Mapping[str, str]], facts: Mapping[str, Any]) -> list[dict[str, str]]:
-    locked = key == "penalty_options" and penalty_locked(facts)
+    locked = key == "penalty_options" and fine_barred(facts)
     return [dict(option) for option in options if not (locked and option["value"] in FINES)]
 
 

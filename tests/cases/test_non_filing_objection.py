@@ -60,7 +60,7 @@ def test_police_who_ignore_the_order_and_the_notice_are_reported_to_the_procurat
     assert part == ["yunhai-proc"]
     case.do("upper_review")
     assert outcome(case, desk) == result
-    assert case.elements() == (["hand_over_items"] if result == "filed" else ["propose_penalty"])
+    assert case.elements() == (["hand_over_items"] if result == "filed" else ["apply_filing"])
 
 
 def test_police_who_say_nothing_do_not_hold_up_the_procuratorate(play, desk, people):

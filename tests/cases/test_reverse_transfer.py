@@ -16,8 +16,8 @@ from workflows.working_days import CHINA
 USUAL = {
     "subject_name": "虚构·云朵工作室",
     "reverse_doc_no": "青检意〔2026〕1号",
-    "offence_ended_on": "2025-06-01",
-    "offence_discovered_on": "2025-09-01",
+    "act_on": "2025-06-01",
+    "discovered_on": "2025-09-01",
     "penalties_decided": ["warning"],
 }
 
@@ -72,15 +72,15 @@ def test_what_is_not_within_our_powers_goes_back_with_the_competent_agency_and_t
 @pytest.mark.parametrize(
     ("discovered", "harmed", "open_still"),
     [
-        ("2025-06-01", "no", True),
-        ("2025-06-02", "no", False),
-        ("2025-06-02", "yes", True),
-        ("2028-06-01", "yes", True),
-        ("2028-06-02", "yes", False),
+        ("2025-06-01", False, True),
+        ("2025-06-02", False, False),
+        ("2025-06-02", True, True),
+        ("2028-06-01", True, True),
+        ("2028-06-02", True, False),
     ],
 )
 def test_an_act_is_penalised_only_when_it_was_discovered_in_time(back, desk, discovered, harmed, open_still):
-    case = back(offence_ended_on="2023-06-01", offence_discovered_on=discovered, health_harmed=harmed).reach("decide_reverse")
+    case = back(act_on="2023-06-01", discovered_on=discovered, harm_to_life=harmed).reach("decide_reverse")
     assert case.known()["limitation"] == ("open" if open_still else "expired")
     if open_still:
         case.do("decide_reverse", reverse_decision="penalise")
@@ -91,17 +91,22 @@ def test_an_act_is_penalised_only_when_it_was_discovered_in_time(back, desk, dis
     case.do("decide_reverse", reverse_decision="reply")
 
 
+FINED = {"penalties": ["warning", "fine"], "penalties_decided": ["warning", "fine"], "fine_amount": 20_000, "fine_decided": 20_000}
+
+
 def test_after_a_criminal_fine_the_agency_fines_no_more(back):
-    fine = {"penalty_decision": "impose", "penalties_decided": ["warning"], "fine_decided": 5000}
     case = back(reverse_source="court", court_fine_imposed="yes").reach("decide_penalty")
-    with pytest.raises(GateClosed):
-        case.do("decide_penalty", **fine)
-    case.do("decide_penalty", penalty_decision="impose", penalties_decided=["revoke_licence"], fine_decided=0)
+    assert "fine" not in {option["value"] for option in case.page("decide_penalty").data["penalty_options"]}
+    with pytest.raises(GateClosed) as refused:
+        case.do("decide_penalty", penalty_decision="impose", penalties_decided=["warning"], fine_decided=20_000)
+    assert "第三十五条" in refused.value.article
+    case.do("decide_penalty", penalty_decision="impose", penalties_decided=["warning"], fine_decided=0)
 
 
 def test_without_a_criminal_fine_it_does(back):
-    case = back(reverse_source="court", court_fine_imposed="no").reach("decide_penalty")
-    case.do("decide_penalty", penalty_decision="impose", penalties_decided=["warning"], fine_decided=5000)
+    case = back(reverse_source="court", court_fine_imposed="no", **FINED).reach("decide_penalty")
+    case.do("decide_penalty", penalty_decision="impose")
+    assert case.elements() == ["serve_decision"]
 
 
 def test_the_reply_is_due_in_two_months_or_when_the_procuratorate_wants_it(back, desk):

@@ -13,7 +13,8 @@ from workflows.errors import GateClosed, NotAllowed, WrongAnswers
 from workflows.records import Clock, Document, Message
 from workflows.working_days import CHINA
 
-FINE = {"penalty_decision": "impose", "penalties_decided": ["warning"], "fine_decided": 30000}
+FINE = {"penalty_decision": "impose", "penalties_decided": ["warning"], "fine_decided": 30_000}
+TOLD = {"penalties": ["warning", "fine"], "penalties_decided": ["warning", "fine"], "fine_amount": 30_000, "fine_decided": 30_000}
 
 
 def at(text: str) -> datetime:
@@ -95,7 +96,8 @@ def test_story_3_the_procuratorate_agrees_with_the_police_and_the_penalty_goes_o
     assert case.elements() == ["decide_penalty"], "令310 第十条: handled by law, penalised where due"
     (later,) = clocks_of(desk, case, "penalty.decide")
     assert (later.id, later.state) == (decision.id, "running"), "the ninety days ran on; no rule in force here excludes the transfer"
-    case.do("decide_penalty", **FINE)
+    case.do("decide_penalty", penalty_decision="return")  # the party has to be told of the fine first
+    case.reach("decide_penalty", **TOLD).do("decide_penalty")
     assert case.elements() == ["serve_decision"]
 
 

@@ -19,10 +19,10 @@ from workflows.gates.linked import linked_parties, notice_addressee, request_add
 from workflows.gates.penalty import (
     FINES,
     REVIEW_ARTICLE,
+    fine_barred,
     legal_review,
     penalty_decision,
     penalty_filing,
-    penalty_locked,
     penalty_notice,
     penalty_proposal,
     penalty_recheck,
@@ -97,4 +97,4 @@ ARTICLES = {
 }
 """The article to quote when a role is refused at a gated task."""
 
-__all__ = ["ARTICLES", "FINES", "GATES", "Attempt", "Colleague", "Gate", "not_recused", "penalty_locked", "transfer_due"]
+__all__ = ["ARTICLES", "FINES", "GATES", "Attempt", "Colleague", "Gate", "fine_barred", "not_recused", "transfer_due"]

@@ -32,8 +32,13 @@ def transfer_pending(facts: Mapping[str, Any]) -> bool:
 
 
 def penalty_locked(facts: Mapping[str, Any]) -> bool:
-    """Whether a fine may not be decided now: a transfer is due, the police have filed, or a court has fined (行政处罚法 第三十五条)."""
-    return transfer_due(facts) or facts.get("court_fine_imposed") == "yes"
+    """Whether a fine may not be decided now: a transfer is due, or the police have filed (行政处罚法 第三十五条)."""
+    return transfer_due(facts)
+
+
+def fine_barred(facts: Mapping[str, Any]) -> bool:
+    """Whether no fine is even offered: it is locked now, or a court has fined the party (行政处罚法 第三十五条)."""
+    return penalty_locked(facts) or facts.get("court_fine_imposed") == "yes"
 
 
 def penalty_filing(attempt: Attempt) -> None:
@@ -107,6 +112,12 @@ def _may_be_imposed(attempt: Attempt) -> None:
 
 
 def _no_fine_instead_of_prosecution(attempt: Attempt) -> None:
+    if attempt.facts.get("court_fine_imposed") == "yes":
+        raise GateClosed(
+            "人民法院已经判处罚金，行政机关尚未给予罚款的，不再给予罚款。",
+            "A court has fined the party; an agency that has not fined it yet does so no more.",
+            article="《行政处罚法》第三十五条第二款",
+        )
     if penalty_locked(attempt.facts):
         filed = attempt.facts.get("transfer_outcome") == "filed"
         raise GateClosed(
@@ -116,12 +127,6 @@ def _no_fine_instead_of_prosecution(attempt: Attempt) -> None:
             "A crime is suspected and its transfer is not settled, so no fine may be decided in its place. "
             "Warning, suspension or revocation remain possible.",
             article=FILED_ARTICLE if filed else TRANSFER_ARTICLE,
-        )
-    if attempt.facts.get("court_fine_imposed") == "yes":
-        raise GateClosed(
-            "人民法院已经判处罚金，行政机关尚未给予罚款的，不再给予罚款。",
-            "A court has fined the party; an agency that has not fined it yet does so no more.",
-            article="《行政处罚法》第三十五条第二款",
         )
     came_back = attempt.facts.get("reverse_source")
     if transfer_due(attempt.above) and not (came_back or attempt.facts.get("act_distinct")):
