@@ -80,7 +80,8 @@ def facts(case_id: UUID) -> str:
 def plan(case_id: UUID) -> str:
     """The one plan of this one case (一案一策)."""
     every = casefile.facts(current_desk(), current_officer(), case_id)
-    return _part("plan", case_id, facts=tuple(fact for fact in every if _of_plan(fact)))
+    called = current_desk().place.terms.get("plan")
+    return _part("plan", case_id, facts=tuple(fact for fact in every if _of_plan(fact)), plan_term=called and called.text)
 
 
 @screen.get("/participants")

@@ -61,7 +61,7 @@ def open_case(desk: Desk, officer: Officer, *, process: str, title: str, facts: 
     """
     with desk.database.transaction() as session:
         version = session.scalars(select(Version).where(Version.process == process).order_by(Version.number.desc()).limit(1)).first()
-        if version is None:
+        if version is None or not desk.place.runs(process):
             raise NotFound(f"没有名为 {process} 的流程。", f"There is no process {process!r}.")
         bundle = bundle_of(session, version.digest)
         if not officer.roles & bundle.starters:
@@ -90,7 +90,7 @@ def startable(desk: Desk, officer: Officer) -> tuple[ProcessRow, ...]:
         return tuple(
             ProcessRow(key, Text(row.name, row.name_en), _version_row(row))
             for key, row in newest.items()
-            if officer.roles & bundle_of(session, row.digest).starters
+            if desk.place.runs(key) and officer.roles & bundle_of(session, row.digest).starters
         )
 
 

@@ -32,10 +32,12 @@ def worse(one: str | None, other: str | None) -> str | None:
 def start(step: Step, rule_id: str, *, task: TaskInHand | None, agency: str, facts: Mapping[str, Any], key: UUID | None = None) -> None:
     """Start the clock `rule_id` for a task, for the whole case, or for the timer event `key`, whose id it gets.
 
-    It starts now, or from the day that the rule's fact names.
+    It starts now, or from the day that the rule's fact names. A rule of other places starts nothing here.
     """
     rules = step.desk.rules
     rule = rules.rules[rule_id]
+    if rule.jurisdictions and key is None and not step.desk.place.has_clock(rule):
+        return
     length, at = _length(rule, facts), _start(rule, facts, step.now)
     due = rules.due(rule, at, length=length)
     clock = ClockInHand(key or uuid4(), task.id if task else None, rule.id, due.at, rules.warn_at(rule, at, length=length))
