@@ -90,6 +90,11 @@ ANSWERS: dict[str, Any] = {
     "report_opinion": "建议依法处理。",
     "classification": "administrative",
     "classification_reason": "依据调查终结报告及证据。",
+    "act_on": _day,
+    "discovered_on": _day,
+    "filing_grounds": "有初步证据证明当事人存在违法行为，属于本机关管辖，符合立案标准。（演示）",
+    "case_filing_reason": "同意立案。",
+    "act_findings": "违法事实清楚，证据确凿。（演示）",
     "penalty_facts": "当事人未取得许可开展诊疗活动。（演示）",
     "penalty_basis": "《基本医疗卫生与健康促进法》第九十九条第一款",
     "penalties": ["warning", "confiscate_goods"],
@@ -98,6 +103,7 @@ ANSWERS: dict[str, Any] = {
     "legal_opinion_text": "事实清楚、程序合法、适用法律正确，同意。",
     "discussion_record": "集体讨论一致同意。",
     "notice_served_on": _day,
+    "discussion_members": "局长、副局长、法制机构负责人（演示）",
     "party_statement": "none",
     "penalty_decision": "impose",
     "penalties_decided": ["warning", "confiscate_goods"],
@@ -154,6 +160,14 @@ ANSWERS: dict[str, Any] = {
     "judgment_received_on": _day,
 }
 
+ACTS = {
+    "illegal_practice": "illegal_practice",
+    "licence_scope": "institution_scope",
+    "medical_ad": "false_ad",
+    "drug_device": "unlicensed_drug_source",
+    "fund_fraud": "fund_fraud",
+}
+"""The act that a penalty is for, by the matter of the case."""
 CRIME = {"classification": "both", "crime_signs": "yes"}
 MEMBERS_SMALL = {"members": ["qinglan-amr"]}
 MEMBERS_STORY = {"members": ["qinglan-amr", "qinglan-mpa", "qinglan-psb", "qinglan-cac"]}
@@ -161,7 +175,7 @@ MEMBERS_STORY = {"members": ["qinglan-amr", "qinglan-mpa", "qinglan-psb", "qingl
 
 def _case(subject: str, what: str, matter: str, days_ago: int, **more: Any) -> Scenario:
     placing = {key: more.pop(key) for key in ("stop_at", "stop_after", "pace", "tags") if key in more}
-    answers = {"subject_name": f"虚构·{subject}", "matter": matter, **MEMBERS_SMALL, **more}
+    answers = {"subject_name": f"虚构·{subject}", "matter": matter, "penalty_act": ACTS.get(matter, "other_act"), **MEMBERS_SMALL, **more}
     return Scenario(title=f"虚构·{subject}{what}", answers=answers, days_ago=days_ago, **placing)
 
 
@@ -209,10 +223,21 @@ SCENARIOS: tuple[Scenario, ...] = (
         12,
         pace=0.8,
         stop_at="collective_discussion",
-        penalties=["suspend_business"],
+        penalty_act="unlicensed_institution",
+        penalties=["suspend_business", "fine"],
+        hearing_request="waived",
         fine_amount=120000,
     ),
-    _case("芦苇医疗美容诊所", "假药案", "drug_device", 25, pace=0.8, stop_at="legal_review", members=["qinglan-health", "qinglan-psb"]),
+    _case(
+        "芦苇医疗美容诊所",
+        "假药案",
+        "drug_device",
+        25,
+        pace=0.8,
+        stop_at="legal_review",
+        case_complexity="several_relations",
+        members=["qinglan-health", "qinglan-psb"],
+    ),
     _case("丁香门诊部", "过度诊疗案", "licence_scope", 15, pace=0.8, stop_at="propose_penalty"),
     _case("云杉护理院", "骗保案", "fund_fraud", 12, pace=0.8, stop_at="classify", members=["qinglan-health", "qinglan-psb"]),
     _case("铃兰口腔门诊部", "无证种植牙案", "illegal_practice", 12, pace=0.9, stop_at="write_report"),

@@ -9,8 +9,9 @@ from typing import Any
 from workflows.clock_rules import Rule
 from workflows.contracts import Text
 
-LEAD_TABLE = "lead_agency"
-"""The decision table whose proposal a place's own rows change."""
+LEAD_TABLE, SUMS_TABLE, CREDIT_TABLE = "lead_agency", "penalty_sums", "credit_exception"
+"""The decision tables whose answer a place's own rows and settings change."""
+MONTHS_A_YEAR = 12
 BY_MATTER = "BY_MATTER"
 """A duty's lead that is whoever leads the matter: the department mainly responsible for the main clue (SD-1.5, SH-3)."""
 
@@ -93,9 +94,24 @@ class Jurisdiction:
         return not rule.jurisdictions or bool({self.key, *self.based_on} & set(rule.jurisdictions))
 
     def decided(self, table: str, facts: Mapping[str, Any], decided: Mapping[str, Any]) -> dict[str, Any]:
-        """What `table` decided, as this place has it: its own row on who leads, and functions that another agency carries here."""
-        if table != LEAD_TABLE:
-            return dict(decided)
+        """What `table` decided, as this place has it: who leads, which sums are large, for how long a bad record is disclosed."""
+        if table == LEAD_TABLE:
+            return self._led(facts, decided)
+        if table == SUMS_TABLE:
+            return {**decided, **self._sums(facts)}
+        if table == CREDIT_TABLE and decided.get("credit_months") and self.value("credit_years"):
+            return {**decided, "credit_months": int(self.value("credit_years")) * MONTHS_A_YEAR}
+        return dict(decided)
+
+    def _sums(self, facts: Mapping[str, Any]) -> dict[str, Any]:
+        """Larger sums of 行政处罚法 art. 63, which names none, where the place has its own."""
+        whose = "person" if facts.get("subject_kind") == "person" else "entity"
+        hearing, discussion = self.value(f"hearing_sum_{whose}"), self.value("discussion_sum")
+        found = {"hearing_fine_from": hearing, "hearing_confiscation_from": hearing, "discussion_fine_from": discussion}
+        return {name: value for name, value in found.items() if value is not None}
+
+    def _led(self, facts: Mapping[str, Any], decided: Mapping[str, Any]) -> dict[str, Any]:
+        """Its own row on who leads, and functions that another agency carries here."""
         row = self.leads.get(str(facts.get("matter")))
         lead = row.lead if row else str(decided["lead_proposed"])
         named = self._members(row) or list(decided["members_proposed"])

@@ -124,6 +124,7 @@ TWINS = {
     "a transfer decided twice": (
         "penalty_decision", attempt({"penalty_decision": "transfer"}, CRIME), attempt({"penalty_decision": "transfer"}, {**CRIME, "transfer_outcome": "filed"}), WrongAnswers,
     ),
+    "closing over a transfer that is still due": ("closing", attempt({}, CRIME), attempt({}, {**CRIME, "transfer_outcome": "filed"}), GateClosed),
     "electronic service without consent": (
         "penalty_service", attempt({"service_manner": "electronic", "electronic_consent": False}), attempt({"service_manner": "electronic", "electronic_consent": True}), WrongAnswers,
     ),

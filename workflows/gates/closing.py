@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from workflows.errors import GateClosed
 from workflows.gates.attempt import Attempt
+from workflows.gates.penalty import TRANSFER_ARTICLE, transfer_pending
 
 
 def closing(attempt: Attempt) -> None:
-    """A case closes only when every branch and every supervision order under it has."""
+    """A case closes only when every branch and every supervision order under it has, and never over a transfer that is still due."""
+    if transfer_pending(attempt.facts):
+        raise GateClosed(
+            "本案涉嫌犯罪，移送尚未办结，不得结案。",
+            "A crime is suspected and its transfer is not settled, so the case does not close.",
+            article=TRANSFER_ARTICLE,
+        )
     if attempt.open_children:
         numbers = "、".join(attempt.open_children)
         raise GateClosed(
