@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from web import links
 
-ROWS = 3
+ROWS = 2
 """Rows of a list's page: few, so that a small demonstration has lists of several pages."""
 
 

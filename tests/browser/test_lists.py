@@ -27,7 +27,7 @@ PAGED = (
 WHOLE = ("documents", "participants", "clocks")
 ROW = "#main .oc-table tbody tr, #main .oc-record > li, #main ul.list-unstyled > li"
 PAGER = re.compile(r"(\d+)–(\d+)\D+(\d+)")
-MOST = 60
+MOST = 90
 """Pages after which a list is said to have no end."""
 
 
@@ -50,8 +50,7 @@ def test_the_pages_of_a_list_are_all_of_it(username: str, path: str, person: Cal
 
 
 def test_a_badge_says_what_its_list_has(person: Callable[[str], Person]) -> None:
-    busy = (person(name) for name in ("health.officer", "health.head", "amr.officer", "health.legal", "psb.officer"))
-    officer = next(one for one in busy if len(one.api("GET", "/tasks?view=todo&limit=100")["items"]) > ROWS)
+    officer = person("health.officer")
     page = officer.open("/inbox")
     badge = int(page.locator(".oc-nav .oc-count").first.inner_text())
     chip = int(page.locator(".oc-chip[aria-current] b").inner_text())
