@@ -59,11 +59,10 @@ def _opened(step: Step, token: Waiting) -> TaskInHand:
         revision=1,
         opened_at=step.now,
     )
-    rules = (element.clock,) if element.clock else element.ends
-    of_case = [clock for rule in rules for clock in ticking.running(step, rule=rule) if clock.task is None]
+    of_case = [clock for rule in element.due_by for clock in ticking.running(step, rule=rule) if clock.task is None]
     if element.clock and not of_case:
         ticking.start(step, element.clock, task=task, agency=agency, facts=step.facts.view(token.branch))
-    elif element.clock or element.stops_clock:
+    else:
         # The task of a clock that runs for the whole case is due when the first of them is: the 90 days of a penalty are the decision's.
         for clock in sorted((one for one in of_case if one.state == "running"), key=lambda one: one.due_at)[:1]:
             task.due_at, task.warn_at = clock.due_at, clock.warn_at

@@ -95,8 +95,7 @@ def pause(hands: Hands, ground: Ground, reason: str) -> None:
         raise GateClosed("该期限已经暂停计算。", "This clock is paused already.", article=hands.clock.article)
     hands.clock.state, hands.clock.alarm_at = "paused", None
     _enter(hands, "pause", f"{ground.name.zh}：{reason}", basis=ground.article)
-    for task in _tasks(hands):
-        task.due_at = task.warn_at = None
+    _retime(hands)
     _record(hands, "clock_paused", basis=ground.article, reason=reason)
 
 
@@ -171,20 +170,32 @@ def _settle(hands: Hands, entry: ClockEntry) -> None:
     clock.due_at, clock.provisional = found.at, found.provisional
     clock.warn_at = ledger.warn_at(rules, hands.rule, known)
     clock.escalation, clock.alarm_at = 0, clock.warn_at
-    for task in _tasks(hands):
-        task.due_at, task.warn_at = clock.due_at, clock.warn_at
+    _retime(hands)
 
 
-def _tasks(hands: Hands) -> list[Task]:
-    """The open tasks that are due when this clock is: its own, or those that end it."""
-    clock, case, session = hands.clock, hands.case, hands.session
+def _retime(hands: Hands) -> None:
+    """What is due by this clock is due anew: its own task when the clock is, a task of the case when the first of its clocks is.
+
+    While time does not count, nobody is late.
+    """
+    case, session, clock = hands.case, hands.session, hands.clock
+    open_tasks = select(Task).where(Task.case == case.id, Task.state == "open")
     if clock.task is not None:
-        own = session.get(Task, clock.task)
-        return [own] if own is not None and own.state == "open" else []
+        for task in session.scalars(open_tasks.where(Task.id == clock.task)):
+            _due(task, [clock])
+        return
     diagrams = bundle_of(session, case.digest).diagrams
-    waiting = session.scalars(select(Task).where(Task.case == case.id, Task.state == "open"))
-    elements = ((task, diagrams[task.process].elements[task.element]) for task in waiting)
-    return [task for task, element in elements if element.stops_clock == clock.rule and not element.clock]
+    timed = select(Clock.task).where(Clock.case == case.id, Clock.task.is_not(None))
+    of_case = session.scalars(select(Clock).where(Clock.case == case.id, Clock.task.is_(None))).all()
+    for task in session.scalars(open_tasks.where(Task.id.not_in(timed))):
+        due_by = diagrams[task.process].elements[task.element].due_by
+        if clock.rule in due_by:
+            _due(task, [one for one in of_case if one.rule in due_by])
+
+
+def _due(task: Task, clocks: Sequence[Clock]) -> None:
+    first = min((clock for clock in clocks if clock.state == "running"), key=lambda clock: clock.due_at, default=None)
+    task.due_at, task.warn_at = (first.due_at, first.warn_at) if first else (None, None)
 
 
 def _enter(hands: Hands, kind: str, reason: str, *, basis: str, units: int | None = None) -> ClockEntry:

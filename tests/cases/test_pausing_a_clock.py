@@ -19,7 +19,7 @@ WHY = "委托检测机构检测涉案产品"
 @pytest.fixture
 def case(play):
     """A penalty case on the day of its filing: ninety days run at the health bureau."""
-    return play(reached="legal_review", classification="administrative")
+    return play(reached="legal_review", classification="administrative", case_complexity="public_interest")
 
 
 @pytest.fixture

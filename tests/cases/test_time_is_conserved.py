@@ -78,7 +78,7 @@ class Road:
 @settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(st.lists(st.tuples(st.sampled_from(ACTS), st.integers(0, 8)), min_size=4, max_size=14))
 def test_whatever_happens_to_the_case_its_time_is_neither_lost_nor_won(play, people, acts):
-    case = play(reached="legal_review", classification="administrative")
+    case = play(reached="legal_review", classification="administrative", case_complexity="public_interest")
     road = Road(replace(case, people=people), people)
     start = road.desk.clock.now
     try:
@@ -95,7 +95,7 @@ def test_whatever_happens_to_the_case_its_time_is_neither_lost_nor_won(play, peo
 
 @pytest.mark.parametrize("act", ACTS)
 def test_each_of_these_alone_does_neither(play, people, act):
-    road = Road(play(reached="legal_review", classification="administrative"), people)
+    road = Road(play(reached="legal_review", classification="administrative", case_complexity="public_interest"), people)
     for moment in ("pause" if act == "resume" else "wait", act):
         road.desk.clock.forward(days=3)
         road.do(moment)

@@ -74,6 +74,11 @@ class Element:
         return tuple(filter(None, self.stops_clock.split(";")))
 
     @property
+    def due_by(self) -> tuple[str, ...]:
+        """The clocks of the case by which its task is due, when they run: the one it names as its own, else those that it stops."""
+        return (self.clock,) if self.clock else self.ends
+
+    @property
     def agency(self) -> str:
         """The agency of its lane."""
         return self.lane.agency if self.lane else ""
