@@ -50,9 +50,13 @@ def classified(kind: str) -> Anybody:
         chance = Random(7)
         given = plausible(case, token, chance, usual=1) | {
             "matter": "illegal_practice",
+            "lead_candidate": "qinglan-health",
+            "members": ["qinglan-amr"],
             "subject_name": "虚构·云朵工作室",
             "crime_signs": "yes",
         }
+        if token.element.officers > 1:
+            given["second_officer"] = case.able(token)[1].username
         if token.element.id == "classify":
             case.complete(0, case.able(token)[0], {**given, "classification": kind, "crime_name": "非法行医罪"})
             return case

@@ -59,7 +59,7 @@ def test_story_3_the_procuratorate_agrees_with_the_police_and_the_fine_is_decide
     desk.clock.to("2026-03-30 09:00")
     clocks.resume(desk, people["health.head"], started.id, reason="检察机关同意不立案，恢复办理")
     [row] = [one for one in casefile.clocks(desk, people["health.head"], case.case) if one.rule == "penalty.decide"]
-    assert row.due_at.astimezone(CHINA).date() - started.due_at.astimezone(CHINA).date() >= timedelta(days=19)
+    assert row.due.astimezone(CHINA).date() - started.due_at.astimezone(CHINA).date() >= timedelta(days=19)
     case.answers |= FINE
     case.reach("decide_penalty").do("decide_penalty")
     assert case.elements() == ["serve_decision"]

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.factories.family import facts
+from tests.factories.penalties import FINE
 from workflows import casefile, tasks
 from workflows.errors import GateClosed, WrongAnswers
 from workflows.working_days import CHINA
@@ -116,10 +117,10 @@ def test_story_4_two_penalties_elsewhere_a_region_that_is_silent_and_a_transfer_
         case.do("decide_penalty", penalties_decided=["fine"], fine_decided=50000)
 
 
-def test_its_twin_with_one_penalty_that_counts_may_be_fined(play, desk):
+def test_its_twin_with_one_penalty_that_counts_may_be_fined(play):
     case = checked(play, [Y])
     case.do("decide_prior", prior_decision="below")
     case.reach("classify", practitioner_qualification="unqualified")
     case.do("classify", classification="administrative")
-    case.reach("decide_penalty")
-    case.do("decide_penalty", penalties_decided=["fine"], fine_decided=50000)
+    case.reach("decide_penalty", **FINE).do("decide_penalty")
+    assert case.elements() == ["serve_decision"]

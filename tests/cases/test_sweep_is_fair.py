@@ -24,7 +24,7 @@ def due(desk):
 @pytest.fixture
 def late(play, desk):
     """A case in which several clocks ran out."""
-    case = play(reached="give_opinion", members=MEMBERS)
+    case = play(reached="prepare_visit", members=MEMBERS)
     desk.clock.forward(days=30)
     assert len(due(desk)) >= 3
     return case
@@ -83,8 +83,8 @@ def test_the_clocks_of_one_case_are_one_transaction(late, desk, monkeypatch):
 
 @pytest.mark.both_databases
 def test_a_case_that_somebody_works_on_is_left_for_the_next_sweep(play, desk):
-    busy = play(reached="give_opinion")
-    play(reached="give_opinion", title="虚构·另一案")
+    busy = play(reached="prepare_visit")
+    play(reached="prepare_visit", title="虚构·另一案")
     desk.clock.forward(days=30)
     waiting = len(due(desk))
     if not desk.database.is_sqlite:  # where all writers are one after the other, nobody meets anybody

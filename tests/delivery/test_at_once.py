@@ -50,7 +50,7 @@ def test_sixteen_completions_of_one_task_are_one_and_all_get_its_answer(play, de
     assert {tuple(row.id for row in answer.next_tasks) for answer in given} == {tuple(row.id for row in given[0].next_tasks)}
     assert {answer.case for answer in given} == {given[0].case}
     assert events(desk, case, "task_completed") == 2, "the clue was registered, the triage was done once"
-    assert case.elements() == ["confirm_candidate"]
+    assert case.elements() == ["confirm_hits"]
     assert history.verify(desk) == ()
 
 
