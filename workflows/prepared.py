@@ -1,6 +1,6 @@
 """Statements of the hot path: built and compiled by SQLAlchemy once, run on the driver's own cursor.
 
-SQLAlchemy's execution of a compiled statement costs several times what SQLite needs for it (docs/decisions/0006), and it cannot
+SQLAlchemy's execution of a compiled statement costs several times what SQLite needs for it (docs/decisions/0007), and it cannot
 send several at once; types, dialects, connections, transactions and errors stay SQLAlchemy's. On PostgreSQL what is sent together
 goes in one round trip (psycopg's pipeline mode).
 """
