@@ -108,11 +108,20 @@ def migrate() -> None:
 @click.option("--reason", default="命令行发布", show_default=True, help="Why this version; kept in the record.")
 @click.option("--author", default="onecase", show_default=True)
 def publish(path: Path, reason: str, author: str) -> None:
-    """Check a bundle folder and publish it as a new version; running cases stay on theirs."""
-    from workflows import diagrams
+    """Check a bundle folder, or every bundle of a folder, and publish what changed as a new version; running cases stay on theirs.
 
-    version = diagrams.publish(_desk(), author, _files_of(path), reason=reason)
-    click.echo(f"已发布 / published: {version.process} v{version.number} {version.digest[:12]}")
+    Where one bundle has an error, none is published.
+    """
+    from workflows import diagrams
+    from workflows.errors import DiagramRefused
+
+    desk, bundles = _desk(), _bundles_of(path)
+    findings = [finding for files in bundles for finding in diagrams.check(desk, files)]
+    if any(finding.severity == "error" for finding in findings):
+        raise DiagramRefused(findings)
+    for files in bundles:
+        version = diagrams.publish(desk, author, files, reason=reason)
+        click.echo(f"已发布 / published: {version.process} v{version.number} {version.digest[:12]}")
 
 
 @cli.command()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -10,9 +11,11 @@ from typing import NamedTuple
 
 import pytest
 
+from tests.factories.desks import people_of
 from web.cli import main
+from workflows import diagrams
 from workflows.desk import Desk
-from workflows.rulebook import shipped
+from workflows.rulebook import shipped, shipped_bundles
 
 
 class Told(NamedTuple):
@@ -138,13 +141,31 @@ def test_people_can_be_listed_added_and_given_a_password(onecase: Onecase, desk:
 def test_an_installation_begins_with_its_agencies_and_a_first_account(onecase: Onecase, tmp_path: Path) -> None:
     assert onecase("migrate").code == 0
     assert onecase("jurisdiction", str(shipped() / "jurisdictions" / "demo.yaml")).code == 0
-    assert onecase("publish", str(shipped() / "joint_case")).code == 0
+    published = onecase("publish", str((shipped() / "joint_case").parent))
+    assert published.code == 0, published.err
+    assert len(published.out.splitlines()) == len(shipped_bundles()), "every process, one line each"
     first = onecase(
         "user", "add", "first.admin", "--name", "管", "--agency", "yunhai-health", "--role", "admin", "--password", "Long-enough-1"
     )
     assert first.code == 0, first.err
     (tmp_path / "wrong.yaml").write_text("just: a file")
     assert onecase("jurisdiction", str(tmp_path / "wrong.yaml")).code == 1
+
+
+def test_of_a_folder_with_a_faulty_bundle_nothing_is_published(onecase: Onecase, desk: Desk, tmp_path: Path) -> None:
+    shutil.copytree(shipped() / "campaign_report", tmp_path / "a_sound_one")
+    shutil.copytree(shipped() / "summary_penalty", tmp_path / "faulty")
+    manifest = tmp_path / "a_sound_one" / "bundle.yaml"
+    manifest.write_text(manifest.read_text(encoding="utf-8").replace("专项行动报告", "专项行动报告（改）"), encoding="utf-8")
+    for form in (tmp_path / "faulty" / "forms").iterdir():
+        form.unlink()
+    before = diagrams.list_processes(desk, people_of(desk)["admin"])
+    refused = onecase("publish", str(tmp_path))
+    assert refused.code == 1
+    assert "record_scene" in refused.out
+    assert diagrams.list_processes(desk, people_of(desk)["admin"]) == before
+    assert onecase("publish", str(manifest.parent)).code == 0, "alone it is"
+    assert diagrams.list_processes(desk, people_of(desk)["admin"]) != before
 
 
 def test_a_wrong_role_is_explained_at_its_field(onecase: Onecase, desk: Desk) -> None:
