@@ -3,7 +3,7 @@
 from datetime import date
 
 from handlers.participation import with_function
-from workflows.contracts import CaseToOpen, HandlerCall, HandlerResult, NewAdRefusal, ParticipantChange, Text
+from workflows.contracts import CaseToOpen, HandlerCall, HandlerResult, NewAdRefusal, Text
 
 ARTICLES = {"55": "广告法第五十五条", "58": "广告法第五十八条", "measures": "医疗广告管理办法"}
 
@@ -22,8 +22,7 @@ def enter_ad_refusal(call: HandlerCall) -> HandlerResult:
     cases: tuple[CaseToOpen, ...] = ()
     if facts.get("ad_refusal_proposal") == "revoke" and health:
         known = {"subject_name": name, "subject_code": code, "matter": "medical_ad", "classification": "administrative"}
-        lead = (ParticipantChange(health, "lead", "情节严重，依法吊销"),)
-        cases = (CaseToOpen("administrative_penalty", f"吊销：{call.case_title}", health, "penalty", known, lead),)
+        cases = (CaseToOpen("penalty_case", f"吊销：{call.case_title}", health, "penalty", known),)
     note = Text("登记一年内不予受理", "Refusal for one year entered") if entries else Text("未作限制", "No refusal")
     return HandlerResult(entries=entries, cases=cases, note=note)
 

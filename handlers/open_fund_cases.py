@@ -9,20 +9,24 @@ from workflows.contracts import CaseToOpen, HandlerCall, HandlerResult, Particip
 
 
 def open_fund_cases(call: HandlerCall) -> HandlerResult:
-    """Open the transfer when a crime is suspected, else the penalty; and a case at the health administration when it is asked for."""
+    """Open the transfer of who is suspected of a crime, the penalty of who is not, and a case at the health administration if asked for."""
     facts = call.facts
     here = first(call, "receiving").code
     known = {name: facts[name] for name in ("subject_name", "subject_code") if facts.get(name)}
     known["matter"] = "fund_fraud"
     crime = facts.get("fund_crime") == "yes"
-    lead = (ParticipantChange(here, "lead", "查处欺诈骗保"),)
     cases = []
     if crime:
+        lead = (ParticipantChange(here, "lead", "查处欺诈骗保"),)
         suspected = {**known, "classification": "crime", "crime_name": "诈骗罪"}
         cases.append(CaseToOpen("criminal_transfer", f"移送：{call.case_title}", here, "transfer", suspected, lead))
-    else:
+    if crime and facts.get("fund_administrative") == "yes":
+        # Another party than the suspected one: who it is stands in the penalty case's own filing.
+        others = {"matter": "fund_fraud", "classification": "administrative"}
+        cases.append(CaseToOpen("penalty_case", f"处罚仅负行政责任人员：{call.case_title}", here, "penalty", others))
+    if not crime:
         plain = {**known, "classification": "administrative"}
-        cases.append(CaseToOpen("administrative_penalty", f"处罚：{call.case_title}", here, "penalty", plain, lead))
+        cases.append(CaseToOpen("penalty_case", f"处罚：{call.case_title}", here, "penalty", plain))
     health = with_function(call, "HEALTH")
     if facts.get("fund_licence") == "yes" and health:
         source = (ParticipantChange(here, "source", "移交执业问题线索"),)

@@ -13,10 +13,11 @@ from handlers.check_ad_refusal import check_ad_refusal
 from handlers.count_ads import count_ads
 from handlers.enter_ad_refusal import enter_ad_refusal
 from handlers.enter_ad_violation import enter_ad_violation
+from tests.factories.family import children
 from tests.factories.play import Play
 from tests.factories.walks import Directory, agencies
 from tests.unit.test_gates import LAWFUL
-from workflows import cases, gates
+from workflows import casefile, cases, gates
 from workflows.contracts import AdRefusal, AdViolation, HandlerCall, NewAdRefusal, NewAdViolation, ParticipantRef
 from workflows.errors import GateClosed
 from workflows.records import Clock, Message
@@ -147,3 +148,60 @@ def test_the_health_administration_is_asked_is_told_and_refuses_a_serious_advert
     with desk.database.reading() as session:
         told = session.scalars(select(Message.to_agency).where(Message.kind == "ad_decided")).all()
     assert told == ["qinglan-health"]
+
+
+def punished(desk, people, on, **answers):
+    """An unreviewed advertisement of the clinic, published `on` that day (ISO), found ten days later; the case up to its decision."""
+    desk.clock.to(f"{on} 09:00")
+    desk.clock.forward(days=10)
+    ref, _ = cases.open_case(desk, people["amr.officer"], process="ad_violation", title="虚构·未经审查发布", facts={})
+    usual = {**CLINIC, "ad_medium": "outdoor", "ad_query": "no", "ad_crime_signs": "no", "ad_act_on": on, "ad_seriousness": "ordinary"}
+    return Play(desk, people, ref.id, {**usual, "ad_decided_on": desk.clock.now.date().isoformat(), **answers})
+
+
+def applied(desk, people, day):
+    desk.clock.to(f"{day} 09:00")
+    ref, _ = cases.open_case(desk, people["health.officer"], process="ad_review", title="虚构·广告审查申请", facts={})
+    return Play(desk, people, ref.id, {**CLINIC, "application_on": day})
+
+
+@pytest.mark.parametrize(("first", "banned"), [("2024-11-20", True), ("2024-03-09", False)])
+def test_story_8_the_third_advertisement_in_two_years_bars_the_party_for_a_year(desk, people, first, banned):
+    """广告法 第五十八条: acts of 2024-11-20, 2025-08-05 and 2026-03-10; with a first act of 2024-03-09 only two count."""
+    punished(desk, people, first).finish()
+    assert punished(desk, people, "2025-08-05").finish().known()["ad_count_acts"] == 2
+    third = punished(desk, people, "2026-03-10").reach("propose_ad")
+    assert third.known()["ad_count_acts"] == (3 if banned else 2)
+    third.do("propose_ad")
+    third.do("decide_ad")
+    assert ("propose_refusal" in third.elements()) is banned
+    if not banned:
+        third.finish()
+        return
+    desk.clock.to("2026-03-25 09:00")
+    third.reach("decide_refusal", ad_refusal_proposal="refuse")
+    third.do("decide_refusal", by="health.head", ad_refusal_decision="refuse", ad_refusal_since="2026-03-25")
+    third.finish()
+
+    refused = applied(desk, people, "2026-10-11")  # day 200
+    refused.do("register_application")
+    assert refused.elements() == ["refuse_application"], "nobody has to remember it"
+    refused.finish()
+    assert "不予受理告知书" in {row.name for row in casefile.documents(desk, people["health.officer"], refused.case)}
+    accepted = applied(desk, people, "2027-03-26")
+    accepted.do("register_application")
+    assert accepted.elements() == ["review_ad"], "the year is over"
+
+
+def test_story_8_a_serious_one_is_revoked_in_a_penalty_case_with_a_hearing(desk, people):
+    case = punished(desk, people, "2026-03-10", ad_seriousness="serious").reach("propose_refusal")
+    case.do("propose_refusal", ad_refusal_proposal="revoke")
+    case.reach("close_ad", ad_refusal_decision="refuse")
+    (revocation,) = children(case, "penalty_case")
+    revocation.answers |= {"penalty_act": "unreviewed_ad", "penalties": ["revoke_licence"], "penalties_decided": ["revoke_licence"]}
+    revocation.reach("notify_hearing_right", subject_kind="institution", second_officer="health.officer2")
+    assert {task.agency for task in revocation.waiting()} == {"qinglan-health"}, (
+        "行政处罚法 第六十三条: revocation carries the right to a hearing"
+    )
+    with pytest.raises(GateClosed):
+        case.do("close_ad")

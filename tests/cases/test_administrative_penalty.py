@@ -225,8 +225,8 @@ def test_the_agency_that_opens_a_penalty_case_under_a_joint_case_decides_it(play
     assert {task.agency for task in amr.waiting()} == {"qinglan-amr"}
 
 
-def test_a_foreigner_is_told_through_an_interpreter_and_the_police_are_told(penalty, desk):
-    """Story 11: the same law (行政处罚法 第八十四条); what becomes of the stay is for the police alone."""
+def test_story_11_a_foreigner_is_told_through_an_interpreter_and_the_police_are_told(penalty, desk):
+    """The same law (行政处罚法 第八十四条); what becomes of the stay is for the police alone."""
     case = penalty(**FINE, party_foreign=True).reach("notify_party")
     with desk.database.reading() as session:
         told = session.scalars(select(Message.to_agency).where(Message.case == case.case, Message.kind == "foreign_party")).all()

@@ -81,7 +81,7 @@ def test_every_department_fills_in_its_own_part_at_the_same_time(asked):
     assert page.data["part_function"] == "PSB", "the police find their own indicators"
 
 
-def test_the_merge_waits_for_the_police_and_the_wall_and_the_ladder_say_so(without_police, desk, people):
+def test_story_12_the_merge_waits_for_the_police_and_the_wall_and_the_ladder_say_so(without_police, desk, people):
     assert [task.scope for task in without_police.waiting()] == ["qinglan-psb"]
     sweep(desk)
     red = overdue.list_tasks(desk, people["supervisor"], light="red").items
@@ -94,7 +94,7 @@ def test_the_merge_waits_for_the_police_and_the_wall_and_the_ladder_say_so(witho
     assert without_police.elements() == ["fill_part"], "no clock has decided anything"
 
 
-def test_the_head_files_without_the_police_and_says_why(without_police, desk):
+def test_story_12_the_head_files_without_the_police_and_says_why(without_police, desk):
     report_late(without_police)
     task = without_police.task("decide_partial")
     assert (task.agency, task.role) == ("qinglan-health", "head")
@@ -133,7 +133,7 @@ def test_another_department_neither_reports_the_lateness_nor_decides(without_pol
         without_police.do("decide_partial", by="health.officer", partial_decision="wait")
 
 
-def test_a_table_whose_part_is_more_than_its_total_is_refused_and_nothing_typed_is_lost(without_police):
+def test_story_12_a_table_whose_part_is_more_than_its_total_is_refused_and_nothing_typed_is_lost(without_police):
     report_late(without_police)
     without_police.do("decide_partial", partial_decision="partial", partial_reason="公安未报")
     page = without_police.page("check_table")
@@ -150,7 +150,7 @@ def test_a_table_whose_part_is_more_than_its_total_is_refused_and_nothing_typed_
     without_police.do("check_table", report_text="阶段报告")
 
 
-def test_49_8_per_cent_is_red_is_explained_and_is_never_rounded_up(without_police, desk):
+def test_story_12_49_8_per_cent_is_red_is_explained_and_is_never_rounded_up(without_police, desk):
     report_late(without_police)
     without_police.do("decide_partial", partial_decision="partial", partial_reason="公安未报")
     without_police.do("check_table", report_text="阶段报告")

@@ -16,7 +16,7 @@ def documents(case, officer="health.officer"):
     return [row.name for row in casefile.documents(case.desk, case.people[officer], case.case)]
 
 
-def test_a_conflict_that_an_officer_reports_is_decided_by_the_head_and_others_go(play, people):
+def test_story_13_a_conflict_that_an_officer_reports_is_decided_by_the_head_and_others_go(play, people):
     case = play(reached="prepare_visit")
     case.do(
         "prepare_visit",

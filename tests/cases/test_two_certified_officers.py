@@ -6,8 +6,9 @@ from datetime import date
 import pytest
 from sqlalchemy import update
 
-from workflows import tasks
+from workflows import tasks, training
 from workflows.errors import NotAllowed, WrongAnswers
+from workflows.jurisdictions import load_jurisdiction
 from workflows.records import Officer as OfficerRow
 
 LEAD = "qinglan-health"
@@ -71,3 +72,24 @@ def test_the_officer_in_charge_needs_a_certificate_too(play, people):
     with pytest.raises(NotAllowed, match="no valid enforcement certificate") as refused:
         complete(case, without, "health.officer2")
     assert "第四十二条" in refused.value.article
+
+
+@pytest.mark.parametrize(("follows", "hours", "may"), [("show", 58, True), ("refuse", 58, False), ("refuse", 60, True)])
+def test_story_13_an_officer_with_58_of_60_hours_goes_where_the_place_only_shows_it(play, people, desk, follows, hours, may):
+    """沪卫监督〔2024〕37号（一）asks for 60 hours a year and does not say what fewer mean; the place says so, and that it is open."""
+    case = play(reached="prepare_visit")
+    for username, spent in (("health.officer", 60), ("health.officer2", hours)):
+        for day, part in enumerate((20, 20, spent - 40), start=1):
+            training.record(
+                desk, people["health.head"], username, on=date(2026, 2, day), hours=str(part), topic="执法办案", provider="虚构·培训中心"
+            )
+    shanghai = load_jurisdiction("shanghai")
+    assert shanghai.settings["training_shortfall"].to_be_confirmed
+    settled = replace(shanghai.settings["training_shortfall"], value=follows)
+    case.desk = replace(desk, place=replace(shanghai, settings={**shanghai.settings, "training_shortfall": settled}))
+    if may:
+        complete(case, people["health.officer"], "health.officer2")
+        return
+    with pytest.raises(WrongAnswers) as refused:
+        complete(case, people["health.officer"], "health.officer2")
+    assert "58" in refused.value.fields["second_officer"][0]
