@@ -6,18 +6,16 @@ The article counts acts. Both counts are kept, because an authority may count de
 
 from datetime import date
 
-from workflows.contracts import HandlerCall, HandlerResult, Text
-
-YEARS = 2
+from handlers.days import today
+from workflows.contracts import HandlerCall, HandlerResult, Text, violations_within
 
 
 def count_ads(call: HandlerCall) -> HandlerResult:
     """Set `ad_count_acts` and `ad_count_decisions`, this act included, and the numbers of the earlier decisions."""
     day = date.fromisoformat(str(call.facts["ad_act_on"])[:10])
-    since = day.replace(year=day.year - YEARS) if (day.month, day.day) != (2, 29) else date(day.year - YEARS, 3, 1)
     earlier = call.registers.ad_violations_of(str(call.facts.get("subject_name") or ""), str(call.facts.get("subject_code") or ""))
-    acts = [one for one in earlier if since <= one.act_on <= day]
-    decisions = [one for one in earlier if since <= one.decided_on <= call.now.date()]
+    acts = violations_within(earlier, day)
+    decisions = violations_within(earlier, today(call.now), counted="decided_on")
     listed = [f"{one.number}：行为 {one.act_on.isoformat()}，决定 {one.decided_on.isoformat()}" for one in earlier]
     return HandlerResult(
         facts={"ad_count_acts": len(acts) + 1, "ad_count_decisions": len(decisions) + 1, "ad_earlier": listed},

@@ -1,12 +1,11 @@
-"""Days of a case: reading a date answer, the day of a moment in China, and counting years and months."""
+"""Days of a case: reading a date answer, the day of a moment in China, and counting years."""
 
 from __future__ import annotations
 
-from calendar import monthrange
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
-CHINA = ZoneInfo("Asia/Shanghai")
+from workflows.contracts import CHINA, months_after
+
 MONTHS_A_YEAR = 12
 
 
@@ -21,12 +20,6 @@ def day_of(told: object) -> date | None:
 def today(now: datetime) -> date:
     """The day in China of an aware moment."""
     return now.astimezone(CHINA).date()
-
-
-def months_after(day: date, months: int) -> date:
-    """`months` later; the last day of the month where it is shorter."""
-    year, month = divmod(day.year * MONTHS_A_YEAR + day.month - 1 + months, MONTHS_A_YEAR)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def years_after(day: date, years: int) -> date:

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from handlers.days import years_after
 from handlers.participation import with_function
 from workflows.contracts import CaseToOpen, HandlerCall, HandlerResult, NewAdRefusal, Text
 
@@ -16,7 +17,7 @@ def enter_ad_refusal(call: HandlerCall) -> HandlerResult:
     if facts.get("ad_refusal_decision") == "refuse":
         since = date.fromisoformat(str(facts.get("ad_refusal_since") or call.now.date().isoformat())[:10])
         entries = (
-            NewAdRefusal(name, code, since, _a_year_after(since), ARTICLES.get(str(facts.get("ad_basis")), "广告法"), call.case_number),
+            NewAdRefusal(name, code, since, years_after(since, 1), ARTICLES.get(str(facts.get("ad_basis")), "广告法"), call.case_number),
         )
     health = with_function(call, "HEALTH")
     cases: tuple[CaseToOpen, ...] = ()
@@ -25,8 +26,3 @@ def enter_ad_refusal(call: HandlerCall) -> HandlerResult:
         cases = (CaseToOpen("penalty_case", f"吊销：{call.case_title}", health, "penalty", known),)
     note = Text("登记一年内不予受理", "Refusal for one year entered") if entries else Text("未作限制", "No refusal")
     return HandlerResult(entries=entries, cases=cases, note=note)
-
-
-def _a_year_after(day: date) -> date:
-    # The day of the decision is not counted, so the year ends with the same date.
-    return day.replace(year=day.year + 1) if (day.month, day.day) != (2, 29) else date(day.year + 1, 2, 28)

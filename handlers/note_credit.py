@@ -1,7 +1,7 @@
 """登记推送与期限: until when the information is disclosed, at most five years (山东省社会信用条例 第二十条)."""
 
-from handlers.days import day_of, months_after, today
-from workflows.contracts import HandlerCall, HandlerResult, Text
+from handlers.days import day_of, today
+from workflows.contracts import HandlerCall, HandlerResult, Text, months_after
 
 
 def note_credit(call: HandlerCall) -> HandlerResult:

@@ -1,7 +1,7 @@
 """登记公示: until when the decision stays published; the number of months comes from the table “公示期”."""
 
-from handlers.days import day_of, months_after, today
-from workflows.contracts import HandlerCall, HandlerResult, Text
+from handlers.days import day_of, today
+from workflows.contracts import HandlerCall, HandlerResult, Text, months_after
 
 
 def note_publication(call: HandlerCall) -> HandlerResult:

@@ -29,8 +29,10 @@ from workflows.register_rows import (
     SubjectRef,
     violations_within,
 )
+from workflows.working_days import CHINA, months_after
 
 __all__ = [
+    "CHINA",
     "AdRefusal",
     "AdViolation",
     "AgencyRef",
@@ -59,6 +61,7 @@ __all__ = [
     "Service",
     "SubjectRef",
     "Text",
+    "months_after",
     "nearest",
     "violations_within",
 ]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any, Literal
 from uuid import UUID
+
+from workflows.working_days import months_after
 
 SubjectKind = Literal["institution", "person", "platform", "supplier", "other"]
 Ownership = Literal["public", "private", "unknown"]
@@ -92,13 +93,11 @@ class AdViolation:
 def violations_within(
     violations: Iterable[AdViolation], day: date, *, counted: Literal["act_on", "decided_on"] = "act_on", months: int = 24
 ) -> tuple[AdViolation, ...]:
-    """Those whose `counted` day lies in the `months` that end on `day`: the first of three falls out the day after (广告法 art. 55).
+    """Those whose `months`, counted from their `counted` day, are not over on `day`: the first of three falls out (广告法 art. 55).
 
     An act of 2024-03-10 counts on 2026-03-10, one of 2024-03-09 does not.
     """
-    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
-    first = date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
-    return tuple(one for one in violations if first <= getattr(one, counted) <= day)
+    return tuple(one for one in violations if getattr(one, counted) <= day <= months_after(getattr(one, counted), months))
 
 
 @dataclass(frozen=True)

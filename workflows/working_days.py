@@ -127,7 +127,13 @@ def passed(cal: Calendar, start: datetime, now: datetime, unit: str) -> float:
 def _calendar_end(first: date, length: int, unit: str) -> date:
     if unit == "calendar_day":
         return first + timedelta(days=length)
-    return _add_months(first, length * (MONTHS_A_YEAR if unit == "year" else 1))
+    return months_after(first, length * (MONTHS_A_YEAR if unit == "year" else 1))
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day `months` later; the last day of that month where it has no such day."""
+    year, month = divmod(day.year * MONTHS_A_YEAR + day.month - 1 + months, MONTHS_A_YEAR)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
 def _day(moment: datetime) -> date:
@@ -136,9 +142,3 @@ def _day(moment: datetime) -> date:
 
 def _end_of(day: date) -> datetime:
     return datetime.combine(day, END_OF_DAY, tzinfo=CHINA)
-
-
-def _add_months(day: date, months: int) -> date:
-    index = day.year * MONTHS_A_YEAR + day.month - 1 + months
-    year, month = divmod(index, MONTHS_A_YEAR)
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
