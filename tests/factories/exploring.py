@@ -1,7 +1,7 @@
 """Every way through a bundle on the real engine: each state once, whatever road led to it.
 
-Two states are the same when the same people, news and clocks are waited for in the same branches, the same agencies take part, and every fact that
-anything still ahead reads has the same value. What lies behind no longer tells two states apart, so that a long road does not
+Two states are the same when the same people, news and clocks are waited for in the same branches, every fact that anything still ahead reads has the same
+value, and the same agencies take part if anything ahead looks at them. What lies behind no longer tells two states apart, so that a long road does not
 multiply its stages, and loops end.
 """
 
@@ -11,12 +11,16 @@ import json
 from collections import deque
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from SpiffWorkflow.util.task import TaskState
 
-from tests.factories.liveness import facts_ahead
+from tests.factories.liveness import facts_ahead, facts_behind
+from tests.factories.reading import PARTICIPANTS
 from tests.factories.routing import outcomes
 from tests.factories.walks import Walk
+from workflows.engine.bundle import Bundle
+from workflows.engine.running_case import Waiting
 
 Place = tuple[str, str]
 """(process, element or flow)."""
@@ -32,54 +36,75 @@ class Explored:
     states: int = 0
     ends: int = 0
     dead_ends: list[str] = field(default_factory=list)
+    endless: list[str] = field(default_factory=list)
+    """States from which no road comes to an end, or to a dead end."""
 
 
-def explore(start: Walk, most: int, *, every_order: bool = True, usual: Mapping[str, Collection[object]] | None = None) -> Explored:
+def explore(start: Walk, most: int, *, usual: Mapping[str, Collection[object]] | None = None) -> Explored:
     """Every state that the walk can come to. Raises AssertionError beyond `most` states, which says that facts multiply.
 
-    Without `every_order`, of several people who are waited for at once only the first and the last go on; a fact in `usual` is
-    answered with these values only.
+    A fact in `usual` is answered with these values only.
     """
     found = Explored(places=_over(start))
-    seen = {signature(start)}
-    frontier = deque([start])
+    before: dict[str, list[str]] = {(first := signature(start)): []}
+    last = []
+    frontier = deque([(first, start)])
     while frontier:
-        walk = frontier.popleft()
+        mark, walk = frontier.popleft()
         found.states += 1
         assert found.states <= most, f"more than {most} states; the last: {walk.waits()}"
         if not walk.moves():
+            last.append(mark)
             if walk.running.closed:
                 found.ends += 1
             else:
                 found.dead_ends.append(f"nobody is waited for: {walk.look()}")
             continue
-        for further in _steps(walk, every_order=every_order, usual=usual or {}):
+        for further in _steps(walk, usual or {}):
             found.places |= _over(further)
-            mark = signature(further)
-            if mark not in seen:
-                seen.add(mark)
-                frontier.append(further)
+            reached = signature(further)
+            if reached not in before:
+                before[reached] = []
+                frontier.append((reached, further))
+            before[reached].append(mark)
+    found.endless = sorted(before.keys() - _leading_to(last, before))
     return found
 
 
-def _steps(walk: Walk, *, every_order: bool, usual: Mapping[str, Collection[object]]) -> Iterator[Walk]:
+def _leading_to(last: list[str], before: Mapping[str, list[str]]) -> set[str]:
+    """The states from which one of `last` can be reached."""
+    found, left = set(last), list(last)
+    while left:
+        further = [mark for mark in before[left.pop()] if mark not in found]
+        found.update(further)
+        left += further
+    return found
+
+
+def _steps(walk: Walk, usual: Mapping[str, Collection[object]]) -> Iterator[Walk]:
     """The case after each thing that can happen next."""
-    waiting = walk.people()
+    waiting, blob = walk.people(), walk.running.save()
     for number, token in enumerate(waiting):
-        if not every_order and 0 < number < len(waiting) - 1:
-            continue
-        for answers in outcomes(walk.bundle, token.element):
-            if any(fact in usual and value not in usual[fact] for fact, value in answers.items()):
-                continue
-            further = walk.fork()
+        for answers in _unlike(walk.bundle, token, usual):
+            further = walk.fork(blob)
             further.answer(number, answers)
             yield further
     for number, (process, element) in enumerate(_events(walk), len(waiting)):
         # News may come again and again; once more than once shows all that there is to see.
         if not waiting or walk.running.times_done(process, element) < TWICE:
-            further = walk.fork()
+            further = walk.fork(blob)
             further.move(number, {})
             yield further
+
+
+def _unlike(bundle: Bundle, token: Waiting, usual: Mapping[str, Collection[object]]) -> list[dict[str, Any]]:
+    """Answers of which no two differ only in what nothing reads any more."""
+    read = facts_behind(bundle, token)
+    found: dict[str, dict[str, Any]] = {}
+    for answers in outcomes(bundle, token.element):
+        if all(value in usual[fact] for fact, value in answers.items() if fact in usual):
+            found.setdefault(repr(sorted((fact, value) for fact, value in answers.items() if fact in read)), answers)
+    return list(found.values())
 
 
 def _events(walk: Walk) -> list[Place]:
@@ -90,10 +115,10 @@ def _events(walk: Walk) -> list[Place]:
 def signature(walk: Walk) -> str:
     """What tells one state from another."""
     waiting = [*walk.people(), *walk.running.events(), *walk.timers()]
-    ahead = frozenset[str]().union(*(facts_ahead(walk.bundle, token) for token in waiting)) if waiting else frozenset()
-    known = {branch: {name: value for name, value in facts.items() if name in ahead} for branch, facts in walk.known().items()}
-    tokens = {process: dict(sorted(marks.tokens.items())) for process, marks in walk.running.marks().items()}
-    parts = sorted((part.capacity, part.agency.code) for part in walk.participants)
+    ahead = frozenset[str]().union(*(facts_ahead(walk.bundle, token) for token in waiting))
+    known = {branch: read for branch, facts in walk.known().items() if (read := {name: facts[name] for name in facts if name in ahead})}
+    tokens = {process: marks.tokens for process, marks in walk.running.marks().items() if marks.tokens}
+    parts = sorted((part.capacity, part.agency.code) for part in walk.participants) if PARTICIPANTS in ahead else []
     return json.dumps([walk.waits(), _events(walk), tokens, known, parts], sort_keys=True, ensure_ascii=False, default=str)
 
 

@@ -6,11 +6,10 @@ surely writes is what every combination of routing answers of the form holds; a 
 
 from __future__ import annotations
 
-import inspect
-import re
 from functools import cache
 
 import handlers
+from tests.factories.reading import read_by
 from tests.factories.routing import outcomes
 from workflows.engine.bundle import Bundle
 from workflows.engine.diagram import Element
@@ -23,10 +22,22 @@ NONE: Names = frozenset()
 
 def facts_ahead(bundle: Bundle, token: Waiting) -> Names:
     """Facts that the case may still read, seen from `token`: in its process, and in those that called it."""
-    calls = {process: element for process, _, element in (one.partition("/") for one in token.via)}
-    after, beside = _after(bundle, token.process, calls)
-    live = _entering(bundle, token.process, after)
-    return live[token.element.id] | _beside(bundle, token.process, token.element.within, live) | beside
+    return _ahead(bundle, token.process, token.element, token.via)[0]
+
+
+def facts_behind(bundle: Bundle, token: Waiting) -> Names:
+    """Facts that the case may still read once `token` has gone on: two answers that agree on these lead to the same state."""
+    return _ahead(bundle, token.process, token.element, token.via)[1]
+
+
+@cache
+def _ahead(bundle: Bundle, process: str, element: Element, via: tuple[str, ...]) -> tuple[Names, Names]:
+    calls = {caller: at for caller, _, at in (one.partition("/") for one in via)}
+    after, beside = _after(bundle, process, calls)
+    live = _entering(bundle, process, after)
+    beside |= _beside(bundle, process, element.within, live)
+    chosen = NONE.union(*(names(flow.condition) for flow in bundle.diagrams[process].outgoing(element.id) if flow.condition))
+    return live[element.id] | beside, _leaving(bundle, process, element.id, live, after) | chosen | beside
 
 
 def _after(bundle: Bundle, process: str, calls: dict[str, str]) -> tuple[Names, Names]:
@@ -91,7 +102,7 @@ def _through(bundle: Bundle, process: str, element: Element, leaving: Names, liv
 def _reads(bundle: Bundle, element: Element) -> Names:
     if element.decision:
         return frozenset(name for expression in bundle.tables[element.decision].inputs for name in names(expression))
-    return _read_by(element.service) if element.service else NONE
+    return read_by(element.service) if element.service else NONE
 
 
 def _writes(bundle: Bundle, element: Element) -> Names:
@@ -102,11 +113,3 @@ def _writes(bundle: Bundle, element: Element) -> Names:
     if element.form:
         return frozenset.intersection(*(frozenset(answers) for answers in outcomes(bundle, element)))
     return NONE
-
-
-@cache
-def _read_by(service: str) -> Names:
-    if service not in handlers.TABLE:
-        return NONE
-    source = inspect.getsource(inspect.getmodule(handlers.TABLE[service].call) or handlers)
-    return frozenset(re.findall(r'(?:\.get\(|\bfacts\[)"(\w+)"', source))

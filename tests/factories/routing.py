@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import inspect
 import itertools
-import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
 import handlers
+from tests.factories.reading import read_by
 from workflows import forms
 from workflows.engine.bundle import Bundle
 from workflows.engine.diagram import Element
@@ -56,9 +55,7 @@ def routing_facts(bundle: Bundle) -> frozenset[str]:
         name for diagram in bundle.diagrams.values() for flow in diagram.flows if flow.condition for name in names(flow.condition)
     }
     tables = {name for table in bundle.tables.values() for expression in table.inputs for name in names(expression)}
-    served = set()
-    for service in handlers.TABLE.values():
-        served |= set(re.findall(r'(?:\.get\(|\bfacts\[)"(\w+)"', inspect.getsource(inspect.getmodule(service.call))))
+    served = {fact for service in handlers.TABLE for fact in read_by(service)}
     return frozenset(conditions | tables | served)
 
 

@@ -164,11 +164,11 @@ class Walk:
         self.running.expire(self.timers()[number].id)
         self._drive()
 
-    def fork(self) -> Walk:
-        """The same case once more, through its blob: what one does leaves the other as it is."""
+    def fork(self, blob: bytes = b"") -> Walk:
+        """The same case once more, through its blob (`blob` where it is saved already): what one does leaves the other as it is."""
         other = copy.copy(self)
         other.facts = Facts(copy.deepcopy(self.known()))
-        other.running = RunningCase.restore(self.bundle, other.facts, self.running.save())
+        other.running = RunningCase.restore(self.bundle, other.facts, blob or self.running.save())
         return other
 
     def _drive(self) -> None:
