@@ -15,7 +15,8 @@ from typing import Any
 from uuid import UUID
 
 from web import demo_registers
-from web.demo_cases import ANSWERS, SCENARIOS, Scenario
+from web.demo_answers import ANSWERS
+from web.demo_cases import SCENARIOS, Scenario
 from workflows import agencies, cases, clocks, forms, officers, outbox, overdue, passwords, supervision, tasks
 from workflows.desk import Desk
 from workflows.errors import OneCaseError
@@ -120,7 +121,10 @@ class Seeding:
                 heapq.heappush(queue, self._next(turn))
 
     def _next(self, turn: Turn) -> Turn:
-        return Turn(_later(self.desk, turn.at, self.chance, turn.play.scenario.pace), turn.number, turn.play)
+        at = _later(self.desk, turn.at, self.chance, turn.play.scenario.pace)
+        if at >= self.end:  # long holidays before today: the case still comes to where its scenario rests
+            at = turn.at + (self.end - turn.at) / 3
+        return Turn(at, turn.number, turn.play)
 
 
 def seed(desk: Desk) -> int:
@@ -184,6 +188,8 @@ def _answers(page: TaskPage, scenario: Scenario) -> dict[str, Any]:
     given: dict[str, Any] = {}
     chosen = {**ANSWERS, **scenario.answers}
     for component in forms.inputs(page.form or {}):
+        if forms.hidden(component, given):
+            continue
         key = forms.key_of(component)
         value = chosen.get(key, page.data.get(key))
         if value is None:
@@ -205,7 +211,7 @@ def _default(component: Mapping[str, Any], data: Mapping[str, Any]) -> Any:
         return options[0]["value"] if options and required else None
     if component["type"] in forms.MANY:
         return [options[0]["value"]] if options and required else None
-    return True if component["type"] == "checkbox" else None
+    return True if component["type"] == "checkbox" and required else None
 
 
 def _supervise(desk: Desk, people: Mapping[str, Officer], chance: random.Random) -> None:

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from threading import Lock
 from typing import Any
 
-from marshmallow import EXCLUDE, Schema, ValidationError, fields, validate
+from marshmallow import EXCLUDE, Schema, ValidationError, fields, pre_load, validate
 
 from workflows.errors import WrongAnswers
 from workflows.forms import CHOICES, MANY, Options, choices_of, hidden, inputs, key_of
@@ -126,8 +126,17 @@ class _Number(fields.Float):
         return int(number) if number == int(number) else number
 
 
+class _Row(Schema):
+    """A row of a repeating group."""
+
+    @pre_load
+    def answered(self, row: Any, **_: Any) -> Any:
+        """The row without what was left empty: a browser sends those fields too."""
+        return {key: value for key, value in row.items() if value not in (None, "")} if isinstance(row, Mapping) else row
+
+
 def _row_schema(component: Mapping[str, Any], options: Options | None) -> type[Schema]:
-    return Schema.from_dict({key_of(inner): _field(inner, options) for inner in inputs(component)})
+    return _Row.from_dict({key_of(inner): _field(inner, options) for inner in inputs(component)})
 
 
 def _text_rules(rules: Mapping[str, Any]) -> list[Any]:

@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import parse_qs, quote
 
@@ -15,7 +15,8 @@ from playwright.sync_api import expect
 
 from tests.browser.form_filler import FormFiller
 from tests.browser.person import Person
-from web.demo_cases import ANSWERS as DEMO_ANSWERS
+from web.demo_answers import ANSWERS as DEMO_ANSWERS
+from web.demo_matters import MATTERS
 from workflows.working_days import CHINA
 
 pytestmark = pytest.mark.browser
@@ -24,61 +25,57 @@ TITLE = "虚构·星芒医美工作室无证注射案"
 NOW = datetime.now(CHINA)
 TODAY = NOW.date().isoformat()
 ANSWERS: dict[str, Any] = {
-    **{key: TODAY if key.endswith("_on") else value for key, value in DEMO_ANSWERS.items() if value is not None},
+    **{key: TODAY for key in DEMO_ANSWERS if key.endswith("_on")},
+    **{key: value for key, value in {**DEMO_ANSWERS, **MATTERS["illegal_practice"]}.items() if not callable(value)},
     "clue_summary": "群众反映该工作室由非医师开展注射美容，已有就诊人员受损。（演示数据）",
     "subject_name": "虚构·星芒医美工作室",
-    "subject_kind": "unlicensed",
     "matter": "illegal_practice",
     "other_matters": ["medical_ad", "drug_device"],
     "plan_start": TODAY,
+    "plan_end": (NOW + timedelta(days=30)).date().isoformat(),
     "plan_division": [
         {"agency": "qinglan-amr", "duty": "核查广告与收费。"},
         {"agency": "qinglan-mpa", "duty": "核查药品与器械来源。"},
     ],
     "members": ["qinglan-amr", "qinglan-mpa"],
-    "opinion": "agree",
+    "opinion_text": "同意方案，按分工落实。",
     "plan_decision": "approve",
+    "visit_outcome": "done",
+    "recusal_applied": "no",
     "finding_text": "现场未能出示有效许可，存在涉案物品，已制作笔录。（演示）",
     "crime_signs": "yes",
     "evidence": [
-        {"evidence_name": "现场检查笔录", "evidence_kind": "record", "evidence_count": 1, "evidence_place": "案卷"},
-        {"evidence_name": "涉案产品", "evidence_kind": "object", "evidence_count": 12, "evidence_place": "证物室"},
+        {**one, "evidence_custodian": "市甲", "evidence_digest": ""}
+        for one in (
+            {"evidence_name": "现场检查笔录", "evidence_kind": "record", "evidence_count": 1, "evidence_place": "案卷"},
+            {"evidence_name": "涉案产品", "evidence_kind": "object", "evidence_count": 12, "evidence_place": "证物室"},
+        )
     ],
     "classification": "both",
     "penalties": ["warning", "confiscate_goods"],  # a fine is not offered while a transfer is due
     "penalties_decided": ["warning", "confiscate_goods"],
-    "penalty_act": "illegal_practice",
+    "counted_amount": 0,
+    "fine_amount": 0,
+    "fine_decided": 0,
     "act_on": TODAY,
     "discovered_on": TODAY,
-    "case_filing": "file",
-    "handling": "punish",
-    "case_complexity": "ordinary",
-    "legal_opinion": "pass",
-    "service_manner": "direct",
     "handed_over_at": NOW.strftime("%Y-%m-%dT%H:00"),
     **dict.fromkeys(("pack_letter", "pack_report", "pack_items", "pack_appraisal", "pack_other"), True),
-    "feedback_receipt": "received",
-    "crime_ground": "slight_disability",
-    "transfer_receiver": "police",
-    "penalty_given": "no",
-    "police_agency": "qinglan-psb",
-    "police_remit": "own",
-    "filing_review": "ready",
-    "criminal_progress": "prosecution",
-    "prosecution": "prosecuted",
-    "judgment_result": "fined",
-    "penalty_after_judgment": "no",
-    "typical_case": "no",
-    "reporter_answer_due": "no",
+    "feedback_text": "案件已依法办理，现将结果反馈贵单位。（演示）",
+    "reporter_answer_due": "yes",
+    "result_use_text": "已纳入本单位日常监管。",
 }
-del ANSWERS["second_officer"]  # a list of colleagues: chosen on the page
 
 # Who does which step. `over the API`: a step of a kind that two people have done in the browser already.
 BROWSER, API = True, False
 ROAD = (
     ("health.officer", "triage", BROWSER),
+    ("health.intake", "reply_reporter", BROWSER),
+    ("health.officer", "confirm_hits", BROWSER),
     ("health.officer", "confirm_candidate", BROWSER),
     ("health.head", "answer_lead", BROWSER),
+    ("health.officer", "assess_criteria", BROWSER),
+    ("health.head", "decide_plan_need", BROWSER),
     ("health.officer", "draft_plan", BROWSER),
     ("amr.officer", "give_opinion", BROWSER),
     ("mpa.officer", "give_opinion", BROWSER),
@@ -90,6 +87,7 @@ ROAD = (
     ("health.officer", "record_findings", API),
     ("mpa.officer", "record_findings", API),
     ("health.officer", "write_report", BROWSER),
+    ("health.officer", "identify_links", BROWSER),
     ("health.legal", "classify", BROWSER),
     ("health.officer", "apply_filing", BROWSER),
     ("health.head", "approve_filing", BROWSER),
@@ -107,7 +105,17 @@ ROAD = (
     ("proc.officer", "receive_copy", BROWSER),
     ("psb.head", "decide_filing", BROWSER),
     ("health.officer", "hand_over_items", BROWSER),
+    ("health.officer", "recheck_penalty", BROWSER),
+    ("health.officer", "prepare_publication", BROWSER),
+    ("amr.officer", "sign_publication", BROWSER),
+    ("health.officer", "sign_publication", API),
+    ("mpa.officer", "sign_publication", API),
+    ("health.head", "approve_publication", BROWSER),
+    ("health.officer", "publish_double", BROWSER),
+    ("health.officer", "prepare_credit", BROWSER),
+    ("health.officer", "push_credit", BROWSER),
     ("health.officer", "write_feedback", BROWSER),
+    ("health.intake", "answer_reporter", BROWSER),
     ("proc.officer", "receive_feedback", BROWSER),
     ("psb.officer", "receive_feedback", API),
     ("amr.officer", "receive_feedback", API),

@@ -12,7 +12,7 @@ from web import demo_seed
 from web.demo import publish_shipped
 from web.demo_cases import SCENARIOS
 from workflows import database, doctor, history
-from workflows.records import Case, Event
+from workflows.records import Case, Event, Task
 
 SHORT = (
     tuple(scenario for scenario in SCENARIOS if scenario.stop_at in {"triage", "negotiate", "sign_receipt", "close_case", "draft_plan"})[:5]
@@ -36,6 +36,17 @@ def assert_sound(desk, scenarios):
         assert session.scalar(select(func.count()).where(Case.process == "joint_case")) == len(scenarios)
         late = session.scalar(select(func.count()).select_from(Event).where(Event.at > desk.now()))
         assert late == 0, "nothing of the past happens in the future"
+        assert [one.title for one in scenarios if not arrived(session, one)] == [], "each case stands where its scenario says"
+
+
+def arrived(session, scenario):
+    """A case that stops waits there, itself or a case under it; any other is closed."""
+    case = session.scalars(select(Case).where(Case.title == scenario.title)).one()
+    if not scenario.stop_at:
+        return case.status == "closed"
+    under = select(Case.id).where(Case.parent == case.id)
+    at = select(func.count()).where(Task.element == scenario.stop_at, Task.state == "open", Task.case.in_(under) | (Task.case == case.id))
+    return session.scalar(at) > 0
 
 
 def test_a_handful_of_the_demonstrations_cases_is_sound(tmp_path, monkeypatch):

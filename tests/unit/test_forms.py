@@ -30,6 +30,8 @@ ROWS = {
     "components": [
         {"type": "textfield", "key": "name", "validate": {"required": True}},
         {"type": "number", "key": "count", "validate": {"min": 1}},
+        {"type": "textfield", "key": "digest", "validate": {"pattern": "^[0-9a-f]{4}$"}},
+        {"type": "select", "key": "place", "values": VALUES},
     ]
 }
 KINDS: dict[str, tuple[dict, list, list]] = {
@@ -47,8 +49,12 @@ KINDS: dict[str, tuple[dict, list, list]] = {
     "several of a list": (one("taglist", valuesKey="people", **REQUIRED), [(["p2"], ["p2"])], [[], ["p9"], "p1"]),
     "a day": (one("datetime", subtype="date"), [("2026-03-02", "2026-03-02")], ["2026-13-01", "yesterday", "2026-02-30", 20260302]),
     "a moment": (one("datetime", subtype="datetime"), [("2026-03-02T09:00", "2026-03-02T09:00")], ["2026-03-02 25:00", "noon"]),
-    "rows": (one("dynamiclist", **ROWS), [([{"name": "n", "count": 2, "more": 1}], [{"name": "n", "count": 2}]), ([], [])],
-             [[{"count": 2}], [{"name": "n", "count": 0}], "rows", [1], [{"name": "n"}] * 201]),
+    "rows": (one("dynamiclist", **ROWS),
+             [([{"name": "n", "count": 2, "more": 1}], [{"name": "n", "count": 2}]), ([], []),
+              ([{"name": "n", "count": None, "digest": "", "place": None}], [{"name": "n"}]),
+              ([{"name": "n", "digest": "00ff", "place": "a"}], [{"name": "n", "digest": "00ff", "place": "a"}])],
+             [[{"count": 2}], [{"name": "n", "count": 0}], "rows", [1], [{"name": "n"}] * 201, [{"name": ""}], [{"name": None}],
+              [{"name": "n", "digest": "no"}], [{"name": "n", "place": "z"}]]),
 }  # fmt: skip
 
 

@@ -4,15 +4,15 @@ import { word } from './words.js';
 
 // {"key": ["…"], "list.0.key": ["…"], "_form": ["…"]} → form-js's errors by field id, and what belongs to no field.
 export function spread(form, byKey) {
-  const registry = form.get('formFieldInstanceRegistry');
-  const instances = registry.getAllKeyed();
+  const instances = form.get('formFieldInstanceRegistry').getAllKeyed();
+  const groups = form.get('formFieldRegistry').getAll();
   const fields = {};
   const whole = [];
   for (const [key, messages] of Object.entries(byKey)) {
     const list = Array.isArray(messages) ? messages.map(String) : [String(messages)];
     const instance = instances.find(({ valuePath }) => valuePath.join('.') === key);
     if (instance) put(fields, [instance.id, ...Object.values(instance.indexes ?? {})], list);
-    else whole.push(...list.map((message) => (key === '_form' ? message : `${key}: ${message}`)));
+    else whole.push(...list.map((message) => (key === '_form' ? message : `${groups.find(({ path }) => path === key)?.label ?? key}：${message}`)));
   }
   return { fields, whole };
 }
