@@ -55,6 +55,7 @@ def _entries() -> dict[str, str]:
         "pause": _("暂停计算"),
         "resume": _("恢复计算"),
         "extend": _("延长"),
+        "recount": _("重新计算"),
         "stop": _("停止"),
         "warn": _("临期提醒"),
         "breach": _("期限届满"),

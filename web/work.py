@@ -38,13 +38,20 @@ def work_once(desk: Desk) -> int:
 
 
 def work(desk: Desk, stop: threading.Event, *, pause: float = PAUSE) -> None:
-    """Work until `stop` is set. An error is logged and waited out; it never ends the worker."""
+    """Work until `stop` is set. An error is logged and waited out; it never ends the worker.
+
+    A release may bring a year's calendar: clocks that waited for it are counted anew first.
+    """
+    from workflows import clocks
     from workflows.errors import Unavailable
 
-    failing = FIRST_PAUSE
+    failing, recounted = FIRST_PAUSE, False
     while not stop.is_set():
         rest, failing = failing, min(failing * 2, LONGEST_PAUSE)
         try:
+            if not recounted:
+                clocks.recount(desk)
+                recounted = True
             done = work_once(desk)
             rest, failing = pause, FIRST_PAUSE
             if done:

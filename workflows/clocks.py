@@ -140,6 +140,23 @@ def sweep(desk: Desk, *, limit: int = 100) -> int:
     return made
 
 
+def recount(desk: Desk) -> int:
+    """Count once more every clock whose last day was provisional, after a calendar was published. Returns how many are certain now.
+
+    A case that somebody works on is left for the next time; it costs a look at the clocks that run, so it is done when a worker begins.
+    """
+    provisional = select(Clock.id, Clock.case).where(Clock.provisional, Clock.state != "stopped", Clock.breached_at.is_(None))
+    with desk.database.reading() as session:
+        found = session.execute(provisional.order_by(Clock.case, Clock.id)).all()
+    return sum(_recount(desk, case, clock) for clock, case in found)
+
+
+def _recount(desk: Desk, case_id: UUID, clock_id: UUID) -> bool:
+    with desk.database.transaction() as session:
+        hands = winding.found(desk, session, case_id, clock_id)
+        return hands is not None and winding.recount(hands)
+
+
 def _due(desk: Desk, now: datetime, after: tuple[datetime, UUID], limit: int) -> Sequence[Row[datetime | None, UUID, UUID]]:
     at, last = after
     query = select(Clock.alarm_at, Clock.id, Clock.case).where(Clock.alarm_at <= now)

@@ -36,6 +36,7 @@ TITLES = {
     "clock_breached": Text("期限届满：{name}", "Clock ran out: {name}"),
     "clock_paused": Text("暂停计算期限：{name}", "Clock paused: {name}"),
     "clock_resumed": Text("恢复计算期限：{name}", "Clock resumed: {name}"),
+    "clock_recounted": Text("期限重新计算：{name}", "Clock counted anew: {name}"),
     "clock_extended": Text("延长期限：{name}", "Clock extended: {name}"),
     "event_reported": Text("报告事件：{name}", "Reported: {name}"),
     "timer_fired": Text("定时事件届期：{name}", "Timer ran out: {name}"),

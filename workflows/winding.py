@@ -12,7 +12,7 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, defer
 
 from workflows import access, journal, ledger
 from workflows.clock_rules import Ground, Rule
@@ -29,6 +29,7 @@ HEADS = frozenset({"head", "presiding"})
 MAY: Mapping[str, frozenset[str]] = {"pause": HEADS | {"legal"}, "resume": HEADS | {"legal"}, "extend": HEADS}
 """Roles that may do it, in the agency that has the clock."""
 LONGEST_REASON = 300
+PUBLISHED = Text("放假安排已公布，期限重新计算", "The year's holidays are published; the term is counted anew")
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,8 @@ class Hands:
     desk: Desk
     session: Session
     people: Directory
-    officer: Officer
+    officer: Officer | None
+    """None for what nobody decided: a calendar that was published."""
     case: Case
     clock: Clock
     rule: Rule
@@ -63,6 +65,19 @@ def take(desk: Desk, session: Session, officer: Officer, clock_id: UUID, verb: s
         raise NotAllowed(*REFUSED[verb])
     if clock.state == "stopped":
         raise GateClosed("该期限已停止，不再计算。", "This clock has stopped.", article=clock.article)
+    return _hands(desk, session, people, officer, case, clock, rule)
+
+
+def found(desk: Desk, session: Session, case_id: UUID, clock_id: UUID) -> Hands | None:
+    """The clock in nobody's hand, its case locked; None while somebody works on the case, or for a rule that is no longer there."""
+    locked = select(Case).where(Case.id == case_id).options(defer(Case.state)).with_for_update(skip_locked=True)
+    case = session.scalars(locked).first()
+    clock = session.get(Clock, clock_id) if case else None
+    rule = desk.rules.rules.get(clock.rule) if clock else None
+    return _hands(desk, session, Directory(session), None, case, clock, rule) if case and clock and rule else None
+
+
+def _hands(desk: Desk, session: Session, people: Directory, officer: Officer | None, case: Case, clock: Clock, rule: Rule) -> Hands:
     entries = session.scalars(select(ClockEntry).where(ClockEntry.clock == clock.id)).all()
     return Hands(desk, session, people, officer, case, clock, rule, entries, desk.now())
 
@@ -126,6 +141,20 @@ def extend(hands: Hands, ground: Ground, length: int, reason: str) -> None:
     _record(hands, "clock_extended", basis=ground.article, reason=reason, length=length)
 
 
+def recount(hands: Hands) -> bool:
+    """Count once more a clock that reached into a year without a calendar. Says whether it was: its last day is certain now.
+
+    Raises nothing; a clock that is still provisional, stopped or already breached stays as it is.
+    """
+    clock = hands.clock
+    settled = clock.provisional and clock.state != "stopped" and clock.breached_at is None
+    if not settled or ledger.due(hands.desk.rules, hands.rule, hands.ledger).provisional:
+        return False
+    _settle(hands, _enter(hands, "recount", PUBLISHED.zh, basis=clock.article))
+    _record(hands, "clock_recounted", basis="", reason=PUBLISHED.zh)
+    return True
+
+
 def reason_of(text: str) -> str:
     """The reason as it is kept. Raises WrongAnswers when there is none."""
     reason = text.strip().replace("\x00", "")
@@ -169,7 +198,7 @@ def _settle(hands: Hands, entry: ClockEntry) -> None:
     found = ledger.due(rules, hands.rule, known)
     clock.due_at, clock.provisional = found.at, found.provisional
     clock.warn_at = ledger.warn_at(rules, hands.rule, known)
-    clock.escalation, clock.alarm_at = 0, clock.warn_at
+    clock.escalation, clock.alarm_at = 0, None if clock.state == "paused" else clock.warn_at
     _retime(hands)
 
 
@@ -206,7 +235,7 @@ def _enter(hands: Hands, kind: str, reason: str, *, basis: str, units: int | Non
         at=hands.now,
         reason=reason[:LONGEST_REASON],
         basis=basis,
-        officer=hands.officer.id,
+        officer=hands.officer.id if hands.officer else None,
         units=units,
     )
     hands.session.add(entry)

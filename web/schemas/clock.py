@@ -1,10 +1,10 @@
-"""Clock rules, and what is sent to pause, resume or extend a clock."""
+"""Clock rules, the clock of a task, and what is sent to pause, resume or extend a clock."""
 
 from __future__ import annotations
 
 from marshmallow import fields, validate
 
-from web.schemas.shape import Shape, line, words
+from web.schemas.shape import Shape, line, moment, words
 from workflows.winding import LONGEST_REASON
 
 LONGEST = 3660
@@ -22,6 +22,24 @@ class Ground(Shape):
     by = fields.Integer(dump_only=True)
     times = fields.Integer(dump_only=True)
     to_be_confirmed = fields.Boolean(dump_only=True)
+
+
+class TaskClock(Shape):
+    """The clock that a task runs against."""
+
+    id = fields.UUID(dump_only=True)
+    rule = words("rule")
+    name = words("name.zh")
+    name_en = words("name.en")
+    article = words("article")
+    unit = words("unit")
+    length = fields.Integer(dump_only=True)
+    started_at = moment()
+    due = moment()
+    light = words("light")
+    state = words("state", about="running, paused or stopped")
+    statutory = fields.Boolean(dump_only=True)
+    provisional = fields.Boolean(dump_only=True, metadata={"description": "Reaches into a year whose calendar is not published."})
 
 
 class ClockRule(Shape):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import fields
 
-from web.schemas.clock import Ground
+from web.schemas.clock import Ground, TaskClock
 from web.schemas.shape import Shape, beijing, moment, words
 from workflows.views import ClockRow
 
@@ -75,20 +75,9 @@ class Document(Shape):
     )
 
 
-class Clock(Shape):
+class Clock(TaskClock):
     """A clock of a case and its ledger. `actions`: what you may do with it now."""
 
-    id = fields.UUID(dump_only=True)
-    rule = words("rule")
-    name = words("name.zh")
-    name_en = words("name.en")
-    article = words("article")
-    unit = words("unit")
-    length = fields.Integer(dump_only=True)
-    started_at = moment()
-    due = moment()
-    light = words("light")
-    state = words("state", about="running, paused or stopped")
     binds = words("binds", about="Whose limit it is: agency, party or effect.")
     counting = words("counting", about="A last day on a holiday: no_roll_forward or roll_to_working_day.")
     other_due = moment(null=True)
@@ -97,8 +86,6 @@ class Clock(Shape):
     actions = fields.List(fields.String(), dump_only=True, metadata={"description": "pause, resume, extend"})
     excludes = fields.List(fields.Nested(Ground), dump_only=True)
     extends = fields.List(fields.Nested(Ground), dump_only=True)
-    statutory = fields.Boolean(dump_only=True)
-    provisional = fields.Boolean(dump_only=True)
     to_be_confirmed = fields.Boolean(dump_only=True)
     task_id = fields.UUID(dump_only=True, allow_none=True)
     task_name = words("task_name.zh", null=True)

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from marshmallow import fields, validate
 
+from web.schemas.clock import TaskClock
 from web.schemas.page import PageQuery
 from web.schemas.shape import TEXT, Shape, line, moment, words
 from workflows.inbox import SORTS, VIEWS
@@ -75,24 +76,6 @@ class TaskQuery(PageQuery):
     light = fields.String(load_default=None, validate=validate.OneOf(LIGHTS))
     q = fields.String(load_default="", validate=validate.Length(max=200))
     sort = fields.String(load_default="due", validate=validate.OneOf(SORTS))
-
-
-class TaskClock(Shape):
-    """The clock that a task runs against."""
-
-    id = fields.UUID(dump_only=True)
-    rule = words("rule")
-    name = words("name.zh")
-    name_en = words("name.en")
-    article = words("article")
-    unit = words("unit")
-    length = fields.Integer(dump_only=True)
-    started_at = moment()
-    due = moment()
-    light = words("light")
-    state = words("state")
-    statutory = fields.Boolean(dump_only=True)
-    provisional = fields.Boolean(dump_only=True, metadata={"description": "Reaches into a year whose calendar is not published."})
 
 
 class TaskPage(Shape):

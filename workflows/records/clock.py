@@ -52,7 +52,7 @@ class Clock(Base):
 
 
 class ClockEntry(Base):
-    """A line of a clock's ledger: start, pause, resume, extend, warn, breach, escalate, stop, with reason and legal basis."""
+    """A line of a clock's ledger: start, pause, resume, extend, recount, warn, breach, escalate, stop, with reason and legal basis."""
 
     __tablename__ = "clock_entry"
 
