@@ -83,7 +83,7 @@ from handlers.tally_opinions import tally_opinions
 from handlers.tally_receipts import tally_receipts
 from handlers.tally_signatures import tally_signatures
 from handlers.tell_obstruction import tell_obstruction
-from handlers.transfer_and_copy import transfer_and_copy
+from handlers.transfer_and_copy import EARLIER, transfer_and_copy
 from workflows.contracts import Service, Text
 
 TABLE: dict[str, Service] = {
@@ -154,7 +154,9 @@ TABLE: dict[str, Service] = {
         frozenset({"prior_decisions", "penalty_before_transfer", "penalty_given_on"}),
     ),
     "transfer_and_copy": Service(
-        transfer_and_copy, Text("送达公安并抄送检察院", "hand over to the police, copy to the procuratorate"), frozenset()
+        transfer_and_copy,
+        Text("送达公安并抄送检察院", "hand over to the police, copy to the procuratorate"),
+        frozenset({*EARLIER, "transfer_referred"}),
     ),
     "forward_to_police": Service(forward_to_police, Text("转送有管辖权的公安机关", "forward to the competent police"), frozenset()),
     "notify_declined": Service(notify_declined, Text("告知不属公安机关管辖", "say that it is not for the police"), frozenset()),

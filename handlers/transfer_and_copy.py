@@ -9,11 +9,16 @@ from workflows.contracts import AgencyRef, HandlerCall, HandlerResult, Participa
 
 PACKAGE = ("涉嫌犯罪案件移送书", "涉嫌犯罪案件情况调查报告", "涉案物品清单", "检验报告或鉴定结论", "其他有关涉嫌犯罪的材料")
 
+EARLIER = (
+    "filing", "reconsideration", "still_objects", "proc_opinion", "notice_result", "correction_result", "upper_result", "objection_outcome",
+)  # fmt: skip
+"""What the police and the procuratorate said to an earlier transfer of this case; it says nothing about this one."""
+
 
 def transfer_and_copy(call: HandlerCall) -> HandlerResult:
     """Let the police and the procuratorate take part and send both their message; members hear that their part stays administrative.
 
-    Raises LookupError when police or procuratorate of the level is missing: no copy, no transfer.
+    What came of an earlier transfer no longer counts: EARLIER is empty again and `transfer_referred` false. Raises LookupError when police or procuratorate of the level is missing: no copy, no transfer.
     """
     own = leading(call)
     police, procuratorate = _police(call, own), same_level(call, "PROC", own)
@@ -41,7 +46,10 @@ def transfer_and_copy(call: HandlerCall) -> HandlerResult:
         ParticipantChange(procuratorate.code, "procuratorate", "移送案件抄送备查"),
     )
     return HandlerResult(
-        participants=joins, messages=sent, note=Text("移送公安机关并同步抄送检察院", "Handed to the police and copied to the procuratorate")
+        facts={**dict.fromkeys(EARLIER), "transfer_referred": False},
+        participants=joins,
+        messages=sent,
+        note=Text("移送公安机关并同步抄送检察院", "Handed to the police and copied to the procuratorate"),
     )
 
 
