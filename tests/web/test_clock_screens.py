@@ -17,7 +17,7 @@ EVERYBODY = ("health.intake", "health.officer", "health.head", "supervisor", "de
 
 @pytest.fixture
 def case(play):
-    return play(reached="legal_review", classification="administrative")
+    return play(reached="legal_review", classification="administrative", case_complexity="public_interest")
 
 
 @pytest.fixture
