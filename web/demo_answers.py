@@ -90,6 +90,8 @@ PLAN: dict[str, Any] = {
     "plan_basis": "《行政处罚法》第二十二条至第二十六条；鲁卫医监字〔2024〕1号 二（一）。",
     "opinion": "agree",
     "opinion_text": by_function(OPINIONS, "同意方案，按分工落实。"),
+    "silence_handling": "proceed",
+    "silence_reason": "已电话和系统各催办一次，期满未复；不影响分工，继续签发程序并如实记录。",
     "plan_decision_reason": "同意，请各单位按分工和时间节点落实。",
 }
 INVESTIGATION: dict[str, Any] = {
@@ -166,6 +168,10 @@ TRANSFER: dict[str, Any] = {
     "police_agency": "qinglan-psb",
     "package_note": "证据目录、光盘一张、鉴定意见复印件随卷。（演示）",
     "handed_over_at": _moment,
+    "penalty_copy_no": "演示罚字 0001",
+    "penalty_given_on": today,
+    "penalty_copied_on": today,
+    "penalty_copy_note": "移送前已作出的处罚决定书一份。",
     "copy_received_on": today,
     "psb_receipt_no": "演示回执 0001",
     "psb_received_on": today,
@@ -214,6 +220,7 @@ ENDING: dict[str, Any] = {
     "published_on": today,
     "publication_reference": "演示公示 0001",
     "credit_matter": "push",
+    "credit_conduct": "ordinary",
     "credit_platform": "云海市公共信用信息平台（演示）",
     "credit_pushed_on": today,
     "credit_sanctions": "列入重点监管对象，一年内不得参加评优评先。",

@@ -60,6 +60,7 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "training.every": ("/registers/training",),
     "training.ledger": ("/registers/training/{username}",),
     "rules.every": ("/rules",),
+    "rules.place": ("/rules/place",),
     "document_templates.every": ("/document-templates",),
     "document_templates.one": ("/document-templates/penalty_decision",),
     "api_page.index": ("/api",),

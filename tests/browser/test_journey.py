@@ -100,6 +100,7 @@ ROAD = (
     ("health.officer", "verify_crime", BROWSER),
     ("health.head", "decide_transfer", BROWSER),
     ("health.officer", "hand_over", BROWSER),
+    ("health.officer", "copy_penalty", BROWSER),  # the penalty was decided before the transfer
     ("psb.officer", "receive_transfer", BROWSER),
     ("psb.officer", "review_filing", BROWSER),
     ("proc.officer", "receive_copy", BROWSER),
