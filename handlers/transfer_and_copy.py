@@ -18,7 +18,8 @@ EARLIER = (
 def transfer_and_copy(call: HandlerCall) -> HandlerResult:
     """Let the police and the procuratorate take part and send both their message; members hear that their part stays administrative.
 
-    What came of an earlier transfer no longer counts: EARLIER is empty again and `transfer_referred` false. Raises LookupError when police or procuratorate of the level is missing: no copy, no transfer.
+    What came of an earlier transfer no longer counts: EARLIER is empty again and `transfer_referred` false. Raises LookupError when
+    police or procuratorate of the level is missing: no copy, no transfer.
     """
     own = leading(call)
     police, procuratorate = _police(call, own), same_level(call, "PROC", own)
