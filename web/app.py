@@ -40,7 +40,7 @@ from web import (
 )
 from web.attempts import Application
 from web.audience import audience
-from web.grouping import by_step
+from web.grouping import by_step, cause
 from workflows.documents import registry
 
 if TYPE_CHECKING:
@@ -119,6 +119,6 @@ def _configure(app: APIFlask, settings: Settings) -> None:
 def _finish_templates(app: APIFlask) -> None:
     environment = app.jinja_env
     environment.trim_blocks = environment.lstrip_blocks = True
-    environment.globals.update(by_step=by_step, now=current_desk.current_time)
+    environment.globals.update(by_step=by_step, cause=cause, now=current_desk.current_time)
     environment.filters.update(dict=dict)
     environment.globals["ui"] = environment.get_template("ui.html").module

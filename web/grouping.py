@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
 from workflows.contracts import Text
 from workflows.views import FactRow
+
+PARTY = ("subject_name", "subject_kind")
+"""Facts that a later form asks again: they belong to the cause all the same."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,17 @@ def by_step(facts: Iterable[FactRow]) -> tuple[Step, ...]:
         groups.setdefault((fact.group.zh, fact.scope, fact.task_id), []).append(fact)
     steps = (_step(rows) for rows in groups.values())
     return tuple(sorted(steps, key=lambda step: step.at))
+
+
+def cause(facts: Iterable[FactRow]) -> Step | None:
+    """What the case is about: the party, wherever it was last named, and what the first step established; nothing that is empty."""
+    known = tuple(facts)
+    steps = by_step(known)
+    if not steps:
+        return None
+    party = [fact for name in PARTY for fact in known if fact.name == name and fact.scope == ""]
+    about = [*party, *(fact for fact in steps[0].facts if fact not in party)]
+    return replace(steps[0], facts=tuple(fact for fact in about if fact.value not in (None, "", [])))
 
 
 def _step(rows: list[FactRow]) -> Step:

@@ -61,7 +61,7 @@ def bars(cells: tuple[WallCell, ...], parameter: str) -> dict[str, object]:
         "grid": {"left": 8, "right": 24, "top": 32, "bottom": 8, "containLabel": True},
         "legend": {"top": 0},
         "xAxis": {"type": "value", "minInterval": 1},
-        "yAxis": {"type": "category", "data": names},
+        "yAxis": {"type": "category", "data": names, "axisLabel": {"width": 150, "overflow": "truncate"}},  # the table below has it whole
         "series": [_series(light, cells, parameter) for light in LIGHTS],
     }
 

@@ -11,6 +11,7 @@ import json
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from threading import Lock
 from typing import Any
 
@@ -111,8 +112,8 @@ SHELF = Shelf()
 
 def read_bundle(files: Mapping[str, bytes]) -> Bundle:
     """A checked bundle's files, parsed. What `check` accepts, this reads."""
-    manifest = yaml.safe_load(files[MANIFEST])
-    included = [yaml.safe_load(content) for path, content in files.items() if path.endswith(f"/{MANIFEST}")]
+    manifest = _manifest(files[MANIFEST])
+    included = [_manifest(content) for path, content in files.items() if path.endswith(f"/{MANIFEST}")]
     drawn = {path: read_diagram(content) for path, content in files.items() if path.endswith(".bpmn")}
     diagrams = {diagram.process: diagram for diagram in drawn.values()}
     return Bundle(
@@ -131,6 +132,12 @@ def read_bundle(files: Mapping[str, bytes]) -> Bundle:
         options={name: rows for part in (*included, manifest) for name, rows in (part.get("options") or {}).items()},
         under=_under(manifest.get("under")),
     )
+
+
+@lru_cache(maxsize=256)
+def _manifest(content: bytes) -> dict[str, Any]:
+    """A manifest, only to be looked at: bundles that include the same procedure share it."""
+    return dict(yaml.safe_load(content))
 
 
 def _under(told: Mapping[str, Any] | None) -> Under | None:

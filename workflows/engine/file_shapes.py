@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import re
+from functools import lru_cache
 from typing import Any
 
 import yaml
 from marshmallow import INCLUDE, Schema, ValidationError, fields, validate
 
 MAX_BYTES = 512 * 1024
+KEPT = 512
+"""Files whose reading is remembered: bundles include each other's, and a release publishes all of them in one go."""
 
 
 class ShapeRefused(ValueError):
@@ -81,8 +84,9 @@ class _TableTest(_Lenient):
     then = fields.Dict(keys=fields.String(), required=True, validate=validate.Length(min=1))
 
 
+@lru_cache(maxsize=KEPT)
 def read_form(content: bytes) -> dict[str, Any]:
-    """A form file. Raises ShapeRefused."""
+    """A form file, only to be looked at: bundles that include the same file share it. Raises ShapeRefused."""
     try:
         form = json.loads(content)
         _check(_Form(), form)
@@ -99,8 +103,9 @@ def read_manifest(content: bytes) -> dict[str, Any]:
     return dict(manifest)
 
 
+@lru_cache(maxsize=KEPT)
 def read_table_tests(content: bytes) -> list[dict[str, Any]]:
-    """The rows of a decision table's tests: name, given (facts), then (what is decided). Raises ShapeRefused."""
+    """The rows of a decision table's tests: name, given (facts), then (what is decided); shared like forms. Raises ShapeRefused."""
     rows = _yaml(content)
     if not isinstance(rows, list) or not rows:
         raise ShapeRefused("a list of {name, given, then} is wanted")
