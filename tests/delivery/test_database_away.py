@@ -206,7 +206,7 @@ def test_the_server_stops_and_starts_again_and_nobody_needs_to_be_restarted(tmp_
         with pytest.raises(DatabaseAway):
             work.work_once(desk)
 
-        server.ensure_postgres_running()
+        postgres.start_again(server)
         assert caller.post("/cases", NEW, Idempotency_Key="k").status_code == 201
         assert visitor.get("/inbox").status_code == 200
         assert app.test_client().get("/readyz").status_code == 200

