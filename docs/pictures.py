@@ -5,6 +5,7 @@ Needs the development environment and an installed Chromium; writes docs/picture
 
 from __future__ import annotations
 
+import re
 import shutil
 import sys
 from collections.abc import Callable
@@ -15,6 +16,8 @@ from playwright.sync_api import Page, sync_playwright
 PLACE = Path(__file__).parent / "pictures"
 SIZE = {"width": 1280, "height": 800}
 SUBJECT = "云朵"
+OWN_TITLE = re.compile(rf"^\s*虚构·{SUBJECT}")
+"""The cases under the story's own case say first what they are."""
 
 
 def main(base: str) -> None:
@@ -54,7 +57,8 @@ def story(part: str = "") -> Callable[[Page, str], None]:
 
     def open_it(page: Page, base: str) -> None:
         page.goto(f"{base}/cases?status=all&q={SUBJECT}")
-        href = page.locator('a[href^="/cases/"]:not([href="/cases/new"]):not([href*="?"])').first.get_attribute("href")
+        links = page.locator('a[href^="/cases/"]:not([href="/cases/new"]):not([href*="?"])')
+        href = links.filter(has_text=OWN_TITLE).first.get_attribute("href")
         page.goto(base + str(href) + part)
 
     return open_it

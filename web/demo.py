@@ -17,7 +17,7 @@ import signal
 import socket
 import sys
 import threading
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -35,8 +35,6 @@ if TYPE_CHECKING:
 PASSWORD = "onecase-demo"  # noqa: S105 - public on purpose
 MARK = "demo.json"
 """Kept beside the demo's database: this database is the demo's own, and whether its data is complete."""
-FIRST = ("joint_case",)
-"""Bundles that are there before the first page; checking all of them would hold it up."""
 HEALTH = ("/healthz", "/readyz")
 SQLITE = "sqlite:///"
 SUFFIXES = ("", "-wal", "-shm", "-journal")
@@ -133,7 +131,7 @@ def forget(settings: Settings, place: Path) -> None:
 def prepare(desk: Desk, place: Path) -> Callable[[threading.Event], None] | None:
     """Tables, published diagrams, agencies and people; what an interrupted start left half done is begun again.
 
-    Returns what is left to do on a first start: publishing the other processes, opening the cases, playing them to where they rest.
+    Returns what is left to do on a first start: publishing the processes, opening the cases, playing them to where they rest.
     """
     from workflows.database import migrate
 
@@ -148,7 +146,6 @@ def prepare(desk: Desk, place: Path) -> Callable[[threading.Event], None] | None
     if not new:
         publish_shipped(desk)
         return None
-    publish_shipped(desk, FIRST)
     from web.demo_seed import Seeding
 
     seeding = Seeding(desk)
@@ -171,7 +168,7 @@ def _then(rest: Callable[[threading.Event], None] | None, done: Callable[[], Non
 
 
 def _play_on(desk: Desk, seeding: Seeding, stop: threading.Event, mark: Path) -> None:
-    """Publish the other processes, and play the cases to where they rest.
+    """Publish the processes, whose check would hold up the first page, and play the cases to where they rest.
 
     Where a visitor was quicker, the case stays where the visitor left it.
     """
@@ -188,14 +185,13 @@ def _play_on(desk: Desk, seeding: Seeding, stop: threading.Event, mark: Path) ->
             return
 
 
-def publish_shipped(desk: Desk, names: Collection[str] = ()) -> None:
-    """Publish what this release ships with, or the bundles `names` of it; one that is published already stays the version it is."""
+def publish_shipped(desk: Desk) -> None:
+    """Publish what this release ships with; a bundle that is published already stays the version it is."""
     from workflows import diagrams
     from workflows.rulebook import shipped_bundles
 
-    for name, files in shipped_bundles().items():
-        if not names or name in names:
-            diagrams.publish(desk, "OneCase", files, reason="随软件发布")
+    for files in shipped_bundles().values():
+        diagrams.publish(desk, "OneCase", files, reason="随软件发布")
 
 
 def announce(address: str, desk: Desk, *, more: bool = False, cut_short: bool = False) -> None:
