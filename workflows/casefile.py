@@ -100,9 +100,10 @@ def diagram(desk: Desk, officer: Officer, case_id: UUID, process: str | None = N
             known = lights.setdefault(task.process, {})
             if colour:
                 known[task.element] = worse(known.get(task.element), colour) or colour
-        wanted = [bundle.process, *(key for key in bundle.diagrams if key != bundle.process)]
         drawings = tuple(
-            _drawing(bundle, key, marks.get(key, Marks({}, ())), lights.get(key, {})) for key in wanted if process in (None, key)
+            _drawing(bundle, key, marks.get(key, Marks({}, ())), lights.get(key, {}))
+            for key in bundle.reading_order
+            if process in (None, key)
         )
         if not drawings:
             raise NotFound

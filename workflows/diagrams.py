@@ -120,8 +120,7 @@ def drawings(desk: Desk, officer: Officer, key: str, number: int) -> tuple[Drawi
                 for colour in (colour for colour, number in zip(LIGHTS, lit, strict=True) if number):
                     known = lights.setdefault(home, {})
                     known[node] = worse(known.get(node), colour) or colour
-        order = [bundle.process, *(process for process in bundle.diagrams if process != bundle.process)]
-        return tuple(_drawing(bundle, process, tokens.get(process, {}), lights.get(process, {})) for process in order)
+        return tuple(_drawing(bundle, process, tokens.get(process, {}), lights.get(process, {})) for process in bundle.reading_order)
 
 
 def xml(desk: Desk, digest: str, process: str) -> bytes:

@@ -28,3 +28,20 @@ def test_a_call_carries_the_worst_light_of_what_waits_inside(play, desk, people)
     assert drawn(desk, people)["joint_case"].lights == {"stage_handling": "green"}
     desk.clock.forward(days=30)
     assert drawn(desk, people)["joint_case"].lights == {"stage_handling": "red"}
+
+
+def test_the_diagrams_stand_in_the_order_in_which_the_case_comes_to_them(desk, people):
+    order = list(drawn(desk, people))
+    assert order[0] == "joint_case"
+    road = [
+        "clue_triage",
+        "prior_penalty_check",
+        "lead_designation",
+        "one_case_plan",
+        "joint_investigation",
+        "case_handling",
+        "penalty_aftermath",
+        "case_feedback",
+    ]
+    assert sorted(road, key=order.index) == road
+    assert order.index("one_case_plan") < order.index("member_opinion") < order.index("joint_investigation"), "after who calls it"

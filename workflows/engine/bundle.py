@@ -11,7 +11,7 @@ import json
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from threading import Lock
 from typing import Any
 
@@ -67,6 +67,21 @@ class Bundle:
     def element(self, scope: str, element: str) -> Element:
         """The element of that id in the diagram that draws `scope`."""
         return self.diagrams[self.homes[scope]].elements[element]
+
+    @cached_property
+    def reading_order(self) -> tuple[str, ...]:
+        """Its processes as one would read them: the main one, then each call with what it calls in turn; at the end what nobody calls."""
+        seen: dict[str, None] = {}
+
+        def read(process: str) -> None:
+            if process in self.diagrams and process not in seen:
+                seen[process] = None
+                for element in self.diagrams[process].elements.values():
+                    read(element.called)
+
+        for process in (self.process, *self.diagrams):
+            read(process)
+        return tuple(seen)
 
     def xml(self, process: str) -> bytes:
         """The BPMN source of one process."""
