@@ -10,7 +10,8 @@ from concurrent.futures import ProcessPoolExecutor
 from tests.benchmarks.bench import Bench
 from tests.benchmarks.figures import Figure, at_least, at_most, measures
 from tests.engine.models import LIBRARY, move
-from tests.engine.test_round_trip import SEED, SHIPPED, compare, model_of, shipped_move, shipped_walk
+from tests.engine.test_round_trip import SEED, SHIPPED, compare, model_of, shipped_move
+from tests.factories.shipped import walk_of
 
 RUNS = 2000
 BATCH = 10
@@ -41,7 +42,7 @@ def _batch(named: tuple[str, int]) -> list[str]:
 def _apart(name: str, seed: int) -> str:
     try:
         if name in SHIPPED:
-            compare(shipped_walk(name, saving=False), shipped_walk(name, saving=True), shipped_move, seed, must_end=False)
+            compare(walk_of(name, saving=False), walk_of(name, saving=True), shipped_move, seed, must_end=False)
         else:
             compare(model_of(name).walk(), model_of(name).walk(saving=True), move, seed, must_end=True)
     except Exception as error:  # noqa: BLE001 - a run that breaks has gone apart as well

@@ -8,37 +8,21 @@ are no part of these walks because they never move a case (`test_clock_runs_out`
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import cache
 from itertools import product
-from typing import Any
 
 import pytest
 
-from handlers import TABLE
 from tests.engine.models import YES_NO, model
 from tests.factories.diagrams import bundle as bundle_of_files
 from tests.factories.diagrams import diagram, form
 from tests.factories.exploring import explore
-from tests.factories.routing import elements_and_flows, files_of
+from tests.factories.routing import elements_and_flows
+from tests.factories.shipped import LEAD, bundle, walk_of
 from tests.factories.walks import Walk
-from workflows.engine.bundle import Bundle, read_bundle
-from workflows.facts import Facts
+from workflows.engine.bundle import read_bundle
 from workflows.rulebook import shipped_bundles
 
 MAX_STATES = 20_000
-TAKES_PART = {
-    "receiving": "qinglan-health", "lead": "qinglan-health", "member": "qinglan-amr", "superior": "yunhai-health",
-    "issuer": "yunhai-gov", "addressee": "qinglan-health",
-}  # fmt: skip
-ALREADY = {
-    "members": ["qinglan-amr", "qinglan-mpa"],
-    "investigators": ["qinglan-health", "qinglan-amr"],
-    "feedback_to": ["qinglan-amr"],
-    "matter": "illegal_practice",
-    "lead_candidate": "qinglan-health",
-}
-"""What the stages before a process have left when it is walked alone."""
 SUMS = {"hearing_fine_from": 50_000, "hearing_confiscation_from": 50_000, "discussion_fine_from": 100_000}
 EITHER = {
     "case_handling": tuple({"classification": chosen} for chosen in ("administrative", "crime", "both")),
@@ -57,8 +41,6 @@ EITHER = {
     "penalty_execution": ({"fine_decided": 0}, {"fine_decided": 20_000, "served_on": "2026-01-05"}),
 }
 """Processes whose road is decided by what an earlier stage left: each of these is a beginning."""
-FROM_NOTHING = frozenset({"joint_case"})
-"""Processes that begin with the first clue: nothing came before, and only the receiving agency takes part."""
 PENALTY = {
     "subject_kind": ["institution"], "case_complexity": ["ordinary", "public_interest"], "penalties": [["warning"]], "fine_amount": [0],
     "party_statement": ["none"], "objection": ["accept"], "material_complete": ["yes"],
@@ -110,22 +92,6 @@ WITH_EVENTS = (
 )
 
 
-@cache
-def bundle(name: str) -> Bundle:
-    return read_bundle(files_of(name))
-
-
-def services():
-    return {key: service.call for key, service in TABLE.items()}
-
-
-def walk_of(name: str, process: str, before: Mapping[str, Any], lead: str) -> Walk:
-    first = process in FROM_NOTHING
-    takes_part = {"receiving": TAKES_PART["receiving"]} if first else {**TAKES_PART, "lead": lead}
-    facts = {} if first else {**ALREADY, **before}
-    return Walk.of(bundle(name), services(), process=process, takes_part=takes_part, facts=Facts({"": dict(facts)}))
-
-
 PROCESSES = [(name, process) for name in shipped_bundles() for process in bundle(name).diagrams if "/" not in bundle(name).sources[process]]
 
 
@@ -133,8 +99,8 @@ PROCESSES = [(name, process) for name in shipped_bundles() for process in bundle
 def test_every_path_ends_and_together_they_go_over_every_element_and_flow(name, process):
     everything = {pair for pair in elements_and_flows(bundle(name)) if pair[0] == process}
     places = set()
-    for before, lead in product(EITHER.get(process, ({},)), LEADS.get(process, (TAKES_PART["lead"],))):
-        found = explore(walk_of(name, process, before, lead), MAX_STATES, usual=STAGED.get(process))
+    for before, lead in product(EITHER.get(process, ({},)), LEADS.get(process, (LEAD,))):
+        found = explore(walk_of(name, process, before, lead=lead), MAX_STATES, usual=STAGED.get(process))
         assert found.dead_ends == []
         assert found.endless == []
         assert found.ends > 0

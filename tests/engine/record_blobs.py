@@ -13,7 +13,8 @@ from pathlib import Path
 from random import Random
 
 from tests.engine.models import LIBRARY, files_of, model, move
-from tests.engine.test_round_trip import shipped_move, shipped_walk
+from tests.engine.test_round_trip import shipped_move
+from tests.factories.shipped import walk_of
 from tests.factories.walks import Walk
 from workflows.engine.bundle import pack
 from workflows.engine.state import VERSION
@@ -61,7 +62,7 @@ def main() -> None:
     cases: dict[str, Walk] = {}
     for name, steps in STEPS.items():
         cases[name] = next(walk for seed in count(3) if (walk := after(name, steps, seed)).moves())
-    joint, chance = shipped_walk("joint_case", saving=False), Random(12)
+    joint, chance = walk_of("joint_case", saving=False), Random(12)
     while "handling_split" not in str(joint.look()[1]):
         assert joint.waits(), "another seed, please: this case ended before its handling began"
         joint.move(*shipped_move(joint, chance))

@@ -9,37 +9,23 @@ from uuid import UUID
 
 import pytest
 
-from handlers import TABLE
 from tests.engine.models import LIBRARY, MAX_STEPS, happens, model, move
-from tests.factories.routing import files_of, outcomes
+from tests.factories.routing import outcomes
+from tests.factories.shipped import walk_of
 from tests.factories.walks import Walk
-from workflows.engine.bundle import Bundle, read_bundle
 from workflows.engine.elements import EngineError
 from workflows.engine.running_case import RunningCase
 from workflows.facts import Facts
+from workflows.rulebook import shipped_bundles
 
 SEED = int(os.environ.get("ONECASE_FUZZ_SEED", Random().randrange(2**32)))
 """Another one each run; a failure prints it, and `ONECASE_FUZZ_SEED=…` repeats it."""
 RUNS_EACH = 20
-SHIPPED_RUNS = 20
+SHIPPED_RUNS = 6
 
 
-SHIPPED = {
-    "joint_case": {"receiving": "qinglan-health"},
-    "supervision": {"issuer": "yunhai-gov", "addressee": "qinglan-health"},
-}
-"""The bundles in `bpmn/`, with the agencies that take part when a case of them is opened."""
-
-
-@cache
-def shipped(name: str) -> Bundle:
-    return read_bundle(files_of(name))
-
-
-def shipped_walk(name: str, *, saving: bool) -> Walk:
-    """A case of a bundle that ships with the program, with its real services."""
-    services = {key: service.call for key, service in TABLE.items()}
-    return Walk.of(shipped(name), services, takes_part=SHIPPED[name], saving=saving)
+SHIPPED = tuple(shipped_bundles())
+"""Every bundle in `bpmn/`."""
 
 
 def shipped_move(walk: Walk, chance: Random) -> tuple[int, dict]:
@@ -101,16 +87,16 @@ def model_of(name: str):
 @pytest.mark.parametrize("name", SHIPPED)
 def test_a_case_of_ours_that_is_saved_after_every_step_goes_the_way_of_one_that_never_was(name, run):
     print(f"ONECASE_FUZZ_SEED={SEED}")
-    compare(shipped_walk(name, saving=False), shipped_walk(name, saving=True), shipped_move, SEED + run, must_end=False)
+    compare(walk_of(name, saving=False), walk_of(name, saving=True), shipped_move, SEED + run, must_end=False)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", [*LIBRARY, *SHIPPED])
 def test_the_same_for_many_more_orders(name):
     print(f"ONECASE_FUZZ_SEED={SEED}")
-    for run in range(300):
+    for run in range(30 if name in SHIPPED else 300):
         if name in SHIPPED:
-            compare(shipped_walk(name, saving=False), shipped_walk(name, saving=True), shipped_move, SEED + 1000 + run, must_end=False)
+            compare(walk_of(name, saving=False), walk_of(name, saving=True), shipped_move, SEED + 1000 + run, must_end=False)
         else:
             compare(model_of(name).walk(), model_of(name).walk(saving=True), move, SEED + 1000 + run, must_end=True)
 
@@ -123,7 +109,7 @@ def test_saving_what_was_restored_gives_the_same_blob():
 
 
 def test_a_case_is_small_enough_to_be_read_at_every_step():
-    walk = shipped_walk("joint_case", saving=False)
+    walk = walk_of("joint_case", saving=False)
     chance = Random(1)
     largest = 0
     while walk.moves() and walk.steps < MAX_STEPS:

@@ -10,7 +10,8 @@ import pytest
 
 from tests.engine.event_models import EVENT_MODELS
 from tests.engine.models import LIBRARY, MAX_STEPS, files_of, model, move
-from tests.engine.test_round_trip import shipped, shipped_move, shipped_walk
+from tests.engine.test_round_trip import shipped_move
+from tests.factories.shipped import bundle, walk_of
 from workflows.engine.bundle import Shelf, pack
 
 
@@ -45,11 +46,11 @@ def test_walking_a_model_changes_nothing_of_what_cases_share(name):
 
 
 def test_walking_a_joint_case_changes_nothing_of_what_cases_share():
-    before = structure(shipped("joint_case").specs)
-    walk, chance = shipped_walk("joint_case", saving=True), Random(7)
+    before = structure(bundle("joint_case").specs)
+    walk, chance = walk_of("joint_case", saving=True), Random(7)
     while walk.waits() and walk.steps < MAX_STEPS:
         walk.answer(*shipped_move(walk, chance))
-    assert structure(shipped("joint_case").specs) == before
+    assert structure(bundle("joint_case").specs) == before
 
 
 def test_the_comparison_would_see_a_change():
@@ -71,7 +72,7 @@ SHARED = {}
 
 
 def the_walk(name):
-    return shipped_walk("joint_case", saving=True) if name == "joint_case" else SHARED.setdefault(name, model(name)).walk(saving=True)
+    return walk_of("joint_case", saving=True) if name == "joint_case" else SHARED.setdefault(name, model(name)).walk(saving=True)
 
 
 @pytest.mark.parametrize("name", ["a parallel block in a rework loop", "branches within branches", "joint_case", *EVENT_MODELS])
