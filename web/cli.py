@@ -7,26 +7,24 @@ What takes long to import is imported by the command that needs it.
 
 from __future__ import annotations
 
-import json
 import os
 import signal
 import sys
 import threading
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from workflows.errors import DiagramRefused, OneCaseError, Unavailable, WrongAnswers
+from web.given import bundles_of, moment
+from web.terminal import due_json, end, finding_json, print_findings, print_json, print_table, refuse, rule_json, user_line, words_for
+from workflows.errors import OneCaseError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from datetime import datetime
 
-    from workflows.contracts import Finding
     from workflows.desk import Desk
     from workflows.settings import Settings
-    from workflows.views import Officer
 
 YES = {"1", "true", "yes"}
 DEFAULT_PORT = 8000
@@ -37,11 +35,11 @@ def main() -> None:
     try:
         cli(prog_name="onecase")
     except OneCaseError as error:
-        _refuse(error)
+        refuse(error)
     except Exception as error:  # a person at a terminal gets a sentence
         if os.environ.get("ONECASE_DEBUG", "").lower() in YES:
             raise
-        _end(_words_for(error))
+        end(words_for(error))
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -115,7 +113,7 @@ def publish(path: Path, reason: str, author: str) -> None:
     from workflows import diagrams
     from workflows.errors import DiagramRefused
 
-    desk, bundles = _desk(), _bundles_of(path)
+    desk, bundles = _desk(), bundles_of(path)
     findings = [finding for files in bundles for finding in diagrams.check(desk, files)]
     if any(finding.severity == "error" for finding in findings):
         raise DiagramRefused(findings)
@@ -133,11 +131,11 @@ def check(path: Path, *, as_json: bool) -> None:
     from workflows import diagrams
 
     desk = desk_without_database()
-    findings = [finding for files in _bundles_of(path) for finding in diagrams.check(desk, files)]
+    findings = [finding for files in bundles_of(path) for finding in diagrams.check(desk, files)]
     if as_json:
-        _print_json({"findings": [_finding_json(finding) for finding in findings]})
+        print_json({"findings": [finding_json(finding) for finding in findings]})
     else:
-        _print_findings(findings)
+        print_findings(findings)
         click.echo("" if findings else "未发现问题 / nothing found", nl=not findings)
     if any(finding.severity == "error" for finding in findings):
         sys.exit(1)
@@ -154,12 +152,12 @@ def due(rule: str | None, start: str | None, *, everything: bool) -> None:
 
     desk = desk_without_database()
     if everything:
-        _print_json([_rule_json(row) for row in clocks.rules(desk)])
+        print_json([rule_json(row) for row in clocks.rules(desk)])
         return
     if not rule or not start:
         raise click.UsageError("请给出规则与起算时间：onecase due 规则 --from 2026-04-29T10:00+08:00 / name a rule and --from, or --list")
-    result = clocks.due(desk, rule, _moment(start))
-    _print_json(_due_json(rule, result))
+    result = clocks.due(desk, rule, moment(start))
+    print_json(due_json(rule, result))
 
 
 @cli.group()
@@ -186,7 +184,7 @@ def doctor() -> None:
     from workflows import doctor as examination
 
     findings = examination.examine(_desk())
-    _print_findings(findings)
+    print_findings(findings)
     if findings:
         sys.exit(1)
     click.echo("每件在办案件都能继续 / every open case can move")
@@ -229,7 +227,7 @@ def jurisdiction(path: Path) -> None:
         read_jurisdiction(content, path.name)
         agencies.load_jurisdiction(_desk(), content)
     except (yaml.YAMLError, UnicodeDecodeError, KeyError, TypeError) as error:
-        _end(f"{path} 不是机构文件 / is not a file of agencies: {error}")
+        end(f"{path} 不是机构文件 / is not a file of agencies: {error}")
     click.echo(f"已载入机构 / loaded: {path}")
 
 
@@ -248,7 +246,7 @@ def import_penalties(path: Path, *, enter: bool, as_json: bool) -> None:
 
     outcome = penalty_file.bring(_desk(), path, enter=enter)
     if as_json:
-        _print_json(penalty_file.as_json(outcome))
+        print_json(penalty_file.as_json(outcome))
     else:
         for line in penalty_file.told(outcome):
             click.echo(line)
@@ -266,7 +264,7 @@ def list_users() -> None:
     """Everybody who may sign in."""
     from web.people import everybody
 
-    _print_table([_user_line(officer) for officer in everybody(_desk())])
+    print_table([user_line(officer) for officer in everybody(_desk())])
 
 
 @user.command("add")
@@ -313,128 +311,5 @@ def _desk(settings: Settings | None = None) -> Desk:
     click.get_current_context().call_on_close(desk.database.close)
     place = desk.database.url.database
     if desk.database.is_sqlite and place and not Path(place).exists():
-        _end(f"没有找到数据库 {place}，请先运行 onecase migrate / there is no database yet; run onecase migrate first")
+        end(f"没有找到数据库 {place}，请先运行 onecase migrate / there is no database yet; run onecase migrate first")
     return desk
-
-
-def _bundles_of(path: Path) -> list[dict[str, bytes]]:
-    """The files of every bundle in a folder of bundles, else of the one that `path` is."""
-    from workflows.rulebook import bundles_in
-
-    return list(bundles_in(path).values()) if path.is_dir() and bundles_in(path) else [_files_of(path)]
-
-
-def _files_of(path: Path) -> dict[str, bytes]:
-    """A bundle folder's files with those that it includes, or one file by its name."""
-    from workflows.rulebook import read_bundle
-
-    if path.is_file():
-        return {path.name: path.read_bytes()}
-    try:
-        files = read_bundle(path, beside=path.resolve().parent)
-    except LookupError as error:
-        _end(str(error))
-    if not files:
-        _end(f"{path} 中没有流程文件 / there is no .bpmn file in {path}")
-    return files
-
-
-def _moment(text: str) -> Any:
-    from datetime import datetime
-
-    try:
-        start = datetime.fromisoformat(text)
-    except ValueError:
-        raise click.BadParameter(
-            f"“{text}”不是 ISO 8601 时间 / is not an ISO 8601 time: 2026-04-29T10:00+08:00", param_hint="--from"
-        ) from None
-    if start.tzinfo is None:
-        raise click.BadParameter(f"“{text}”缺少时区，请写 {text}+08:00 / has no offset; write {text}+08:00", param_hint="--from")
-    return start
-
-
-def _iso(moment: Any) -> str:
-    from workflows.working_days import CHINA
-
-    return str(moment.astimezone(CHINA).isoformat(timespec="seconds"))
-
-
-def _due_json(rule: str, result: Any) -> dict[str, Any]:
-    told = {"rule": rule, "due": _iso(result.due), "unit": result.unit, "article": result.article, "provisional": result.provisional}
-    other = result.alternative
-    open_ = {"alternative": {"due": _iso(other.due), "counting": other.counting, "provisional": other.provisional}} if other else {}
-    return {**told, "counting": result.counting, **open_}
-
-
-def _rule_json(rule: Any) -> dict[str, Any]:
-    texts = {f"{key}{tail}": getattr(text, part) for key in ("name", "starts", "on_breach", "note")
-             for text in (getattr(rule, key),) for tail, part in (("", "zh"), ("_en", "en"))}  # fmt: skip
-    plain = (
-        "id", "article", "unit", "length", "direction", "warn", "starts_from", "length_from", "binds", "counting", "tells", "statutory",
-        "setting", "to_be_confirmed", "jurisdictions",
-    )  # fmt: skip
-    grounds = {key: [_ground_json(ground) for ground in getattr(rule, key)] for key in ("excludes", "extends")}
-    return {**{key: getattr(rule, key) for key in plain}, **texts, **grounds}
-
-
-def _ground_json(ground: Any) -> dict[str, Any]:
-    return {**vars(ground), "name": ground.name.zh, "name_en": ground.name.en}
-
-
-def _finding_json(finding: Finding) -> dict[str, Any]:
-    return {**vars(finding), "path": list(finding.path)}
-
-
-def _print_findings(findings: Iterable[Finding]) -> None:
-    for finding in findings:
-        mark = "错误 error" if finding.severity == "error" else "提示 warning"
-        click.echo(
-            f"{mark}  {finding.file or '-'}  {finding.element or '-'}  [{finding.rule}]\n    {finding.message}\n    {finding.message_en}"
-        )
-        if finding.path:
-            click.echo(f"    路径 path: {' → '.join(finding.path)}")
-
-
-def _user_line(officer: Officer) -> tuple[str, ...]:
-    from workflows.vocabulary import ROLES
-
-    roles = "、".join(str(ROLES.get(role, role)) for role in sorted(officer.roles))
-    return officer.username, officer.agency.code, roles, officer.name, "" if officer.active else "停用 closed"
-
-
-def _print_table(rows: list[tuple[str, ...]]) -> None:
-    from web.table import lines
-
-    for line in lines(rows):
-        click.echo(line)
-
-
-def _print_json(value: object) -> None:
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
-
-
-def _refuse(error: OneCaseError) -> NoReturn:
-    if isinstance(error, Unavailable) and error.__cause__ is not None:
-        _end(_words_for(error.__cause__))
-    if isinstance(error, DiagramRefused):
-        _print_findings(error.findings)  # type: ignore[arg-type]
-    if isinstance(error, WrongAnswers):
-        for field, (zh, en) in error.fields.items():
-            click.echo(f"{field}: {zh} / {en}", err=True)
-    article = f" ({error.article})" if error.article else ""
-    _end(f"{error.zh}{article} / {error.en}")
-
-
-def _words_for(error: BaseException) -> str:
-    cause = getattr(error, "orig", None)  # what the database itself said
-    if cause is None:
-        return f"出现意外 / something unexpected: {type(error).__name__}: {error} (ONECASE_DEBUG=1 shows where)"
-    words = next(iter(str(cause).strip().splitlines()), type(cause).__name__)
-    if "no such table" in words or "no such column" in words or "does not exist" in words:
-        return f"数据库还不是本版本的，请先运行 onecase migrate / run onecase migrate first ({words})"
-    return f"数据库不可用 / the database is not available: {words}"
-
-
-def _end(sentence: str) -> NoReturn:
-    click.echo(sentence, err=True)
-    sys.exit(1)
