@@ -16,15 +16,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from web.given import bundles_of, moment
+from web.given import bundles_of, moment, open_database, settings_here
 from web.terminal import due_json, end, finding_json, print_findings, print_json, print_table, refuse, rule_json, user_line, words_for
 from workflows.errors import OneCaseError
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from workflows.desk import Desk
-    from workflows.settings import Settings
 
 YES = {"1", "true", "yes"}
 DEFAULT_PORT = 8000
@@ -67,8 +65,8 @@ def serve(port: int, host: str, workers: int, threads: int) -> None:
     """Serve the web pages and the API (gunicorn)."""
     from web.serve import serve as serve_until_signal
 
-    settings = _settings()
-    _desk(settings).database.close()
+    settings = settings_here()
+    open_database(settings).database.close()
     serve_until_signal(settings, host=host, port=port, workers=workers, threads=threads)
 
 
@@ -80,7 +78,7 @@ def work(*, once: bool) -> None:
     from web import work as worker
 
     logs.configure()
-    desk = _desk(_settings())
+    desk = open_database(settings_here())
     if once:
         click.echo(f"完成 {worker.work_once(desk)} 项 / done")
         return
@@ -95,7 +93,7 @@ def migrate() -> None:
     """Bring the database to this release."""
     from workflows.database import migrate as upgrade
 
-    settings = _settings()
+    settings = settings_here()
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     upgrade(settings.database_url)
     click.echo("数据库已是最新 / the database is up to date")
@@ -113,7 +111,7 @@ def publish(path: Path, reason: str, author: str) -> None:
     from workflows import diagrams
     from workflows.errors import DiagramRefused
 
-    desk, bundles = _desk(), bundles_of(path)
+    desk, bundles = open_database(), bundles_of(path)
     findings = [finding for files in bundles for finding in diagrams.check(desk, files)]
     if any(finding.severity == "error" for finding in findings):
         raise DiagramRefused(findings)
@@ -170,7 +168,7 @@ def verify() -> None:
     """Walk every chain; a changed, removed or reordered row is named."""
     from workflows import history
 
-    faults = history.verify(_desk())
+    faults = history.verify(open_database())
     for fault in faults:
         click.echo(f"{fault.stream} #{fault.seq} {fault.kind}: {fault.text.zh} / {fault.text.en}")
     if faults:
@@ -183,7 +181,7 @@ def doctor() -> None:
     """Find open cases that cannot move, each with how to repair it."""
     from workflows import doctor as examination
 
-    findings = examination.examine(_desk())
+    findings = examination.examine(open_database())
     print_findings(findings)
     if findings:
         sys.exit(1)
@@ -196,7 +194,7 @@ def backup(target: Path) -> None:
     """Copy the embedded database to a new file while it is in use."""
     from workflows.backup import backup as copy
 
-    copy(_settings().database_url, target)
+    copy(settings_here().database_url, target)
     click.echo(f"已备份到 / copied to {target}")
 
 
@@ -207,7 +205,7 @@ def restore(source: Path, *, replace: bool) -> None:
     """Bring a copy back. Stop every process of the installation first."""
     from workflows.backup import restore as bring_back
 
-    aside = bring_back(_settings().database_url, source, replace=replace)
+    aside = bring_back(settings_here().database_url, source, replace=replace)
     click.echo("已恢复，请运行 onecase migrate 与 onecase record verify / restored; now run onecase migrate and onecase record verify")
     if aside:
         click.echo(f"原数据库保存在 / the former database is kept at {aside}")
@@ -225,7 +223,7 @@ def jurisdiction(path: Path) -> None:
     try:
         content = yaml.safe_load(path.read_text(encoding="utf-8"))
         read_jurisdiction(content, path.name)
-        agencies.load_jurisdiction(_desk(), content)
+        agencies.load_jurisdiction(open_database(), content)
     except (yaml.YAMLError, UnicodeDecodeError, KeyError, TypeError) as error:
         end(f"{path} 不是机构文件 / is not a file of agencies: {error}")
     click.echo(f"已载入机构 / loaded: {path}")
@@ -244,7 +242,7 @@ def import_penalties(path: Path, *, enter: bool, as_json: bool) -> None:
     """Penalties of this or another place from FILE.csv or FILE.xlsx: a dry run first, all rows or none (columns: docs/registers.md)."""
     from web import penalty_file
 
-    outcome = penalty_file.bring(_desk(), path, enter=enter)
+    outcome = penalty_file.bring(open_database(), path, enter=enter)
     if as_json:
         print_json(penalty_file.as_json(outcome))
     else:
@@ -264,7 +262,7 @@ def list_users() -> None:
     """Everybody who may sign in."""
     from web.people import everybody
 
-    print_table([user_line(officer) for officer in everybody(_desk())])
+    print_table([user_line(officer) for officer in everybody(open_database())])
 
 
 @user.command("add")
@@ -280,7 +278,7 @@ def add_user(username: str, certificate_until: datetime | None, **given: Any) ->
     from workflows import officers
 
     until = certificate_until.date() if certificate_until else None
-    officer = officers.create(_desk(), None, username=username, certificate_until=until, **given)
+    officer = officers.create(open_database(), None, username=username, certificate_until=until, **given)
     click.echo(f"已建账号 / created: {officer.username}")
 
 
@@ -291,25 +289,5 @@ def set_password(username: str, password: str) -> None:
     """Give an account a new password; its sign-ins end."""
     from workflows import officers
 
-    officers.reset_password(_desk(), None, username, password)
+    officers.reset_password(open_database(), None, username, password)
     click.echo(f"已更新密码 / changed: {username}")
-
-
-def _settings() -> Settings:
-    from workflows.settings import Settings
-
-    return Settings.from_environment()
-
-
-def _desk(settings: Settings | None = None) -> Desk:
-    """A desk on a database that exists."""
-    from dataclasses import replace
-
-    from web.assemble import desk_of
-
-    desk = desk_of(settings or replace(_settings(), patient=True))
-    click.get_current_context().call_on_close(desk.database.close)
-    place = desk.database.url.database
-    if desk.database.is_sqlite and place and not Path(place).exists():
-        end(f"没有找到数据库 {place}，请先运行 onecase migrate / there is no database yet; run onecase migrate first")
-    return desk

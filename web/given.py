@@ -1,14 +1,18 @@
 # ruff: noqa: PLC0415 - a command imports what it needs, so that the others start at once
-"""What is given on the command line: a folder of bundles, a moment. What cannot be read ends the command with a sentence."""
+"""What a command is given: a folder of bundles, a moment, the database that the environment names. What is not there ends it with a sentence."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from web.terminal import end
+
+if TYPE_CHECKING:
+    from workflows.desk import Desk
+    from workflows.settings import Settings
 
 
 def bundles_of(path: Path) -> list[dict[str, bytes]]:
@@ -46,3 +50,24 @@ def moment(text: str) -> Any:
     if start.tzinfo is None:
         raise click.BadParameter(f"“{text}”缺少时区，请写 {text}+08:00 / has no offset; write {text}+08:00", param_hint="--from")
     return start
+
+
+def settings_here() -> Settings:
+    """What the environment says."""
+    from workflows.settings import Settings
+
+    return Settings.from_environment()
+
+
+def open_database(chosen: Settings | None = None) -> Desk:
+    """A desk on a database that exists."""
+    from dataclasses import replace
+
+    from web.assemble import desk_of
+
+    opened = desk_of(chosen or replace(settings_here(), patient=True))
+    click.get_current_context().call_on_close(opened.database.close)
+    place = opened.database.url.database
+    if opened.database.is_sqlite and place and not Path(place).exists():
+        end(f"没有找到数据库 {place}，请先运行 onecase migrate / there is no database yet; run onecase migrate first")
+    return opened
