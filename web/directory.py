@@ -5,7 +5,6 @@ from __future__ import annotations
 from flask import Flask, g
 
 from web.current_desk import current_desk
-from web.current_officer import current_officer
 from workflows import agencies
 from workflows.contracts import AgencyRef, Text
 from workflows.views import Officer
@@ -19,15 +18,17 @@ def register(app: Flask) -> None:
 def every_agency() -> dict[str, AgencyRef]:
     """Agencies by code."""
     if "agencies" not in g:
-        g.agencies = {row.agency.code: row.agency for row in agencies.list_agencies(current_desk(), current_officer())}
+        g.agencies = agencies.by_code(current_desk())
     known: dict[str, AgencyRef] = g.agencies
     return known
 
 
 def below(officer: Officer) -> frozenset[str]:
     """Codes of the agencies under the officer's own, at any depth."""
-    known = every_agency()
-    return frozenset(code for code in known if _is_under(code, officer.agency.code, known))
+    if "below" not in g:
+        g.below = agencies.below(current_desk(), officer.agency.code)
+    found: frozenset[str] = g.below
+    return found
 
 
 def within_reach(officer: Officer) -> frozenset[str]:
@@ -39,12 +40,3 @@ def branch_name(scope: str) -> Text | None:
     """The agency whose branch of a parallel stage this is; None outside such a stage."""
     found = every_agency().get(scope.rsplit("/", 1)[-1]) if scope else None
     return found.name if found else None
-
-
-def _is_under(code: str, top: str, known: dict[str, AgencyRef]) -> bool:
-    parent = known[code].parent
-    while parent in known and parent is not None:
-        if parent == top:
-            return True
-        parent = known[parent].parent
-    return False

@@ -7,11 +7,25 @@ from typing import Any
 
 from sqlalchemy import func, select
 
+from workflows import tally
+from workflows.contracts import AgencyRef
 from workflows.desk import Desk
-from workflows.directory import Directory, count_open_tasks
+from workflows.directory import Directory
 from workflows.records import Agency
 from workflows.records import Officer as OfficerRow
 from workflows.views import AgencyRow, Officer
+
+
+def by_code(desk: Desk) -> dict[str, AgencyRef]:
+    """Every agency by its code. The directory is open to everybody signed in."""
+    with desk.database.reading() as session:
+        return Directory(session).refs
+
+
+def below(desk: Desk, code: str) -> frozenset[str]:
+    """Codes of the agencies that `code` supervises, at any depth."""
+    with desk.database.reading() as session:
+        return Directory(session).below(code)
 
 
 def list_agencies(desk: Desk, officer: Officer) -> tuple[AgencyRow, ...]:  # noqa: ARG001 - the directory is open to everybody signed in
@@ -19,7 +33,7 @@ def list_agencies(desk: Desk, officer: Officer) -> tuple[AgencyRow, ...]:  # noq
     with desk.database.reading() as session:
         people = Directory(session)
         counted = dict(session.execute(select(OfficerRow.agency, func.count()).where(OfficerRow.active).group_by(OfficerRow.agency)).all())
-        waiting = count_open_tasks(session)
+        waiting = {cell.agency: cell.tasks for cell in tally.cells(session, people.refs, desk.now())[0]}
         return tuple(
             AgencyRow(ref, people.refs[ref.parent].name.zh if ref.parent else None, counted.get(ref.code, 0), waiting.get(ref.code, 0))
             for ref in people.agencies()

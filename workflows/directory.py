@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from workflows.contracts import AgencyRef, ParticipantRef, RelatedCase, Text, nearest
 from workflows.database import connection_of
-from workflows.records import Agency, Case, DocumentTemplate, Epoch, Fact, Officer, Participant, Task, TemplateEdition, Version
+from workflows.records import Agency, Case, DocumentTemplate, Epoch, Fact, Officer, Participant, TemplateEdition, Version
 from workflows.views import Officer as OfficerView
 from workflows.vocabulary import LANE_CAPACITIES
 
@@ -274,9 +274,3 @@ def pick_assignee(directory: Directory, lanes: Mapping[str, str], agency: str, r
 def lane(agency: str, role: str) -> str:
     """The key of a lane in `Case.lanes`."""
     return f"{agency}/{role}"
-
-
-def count_open_tasks(session: Session) -> dict[str, int]:
-    """Open tasks by agency."""
-    rows = session.execute(select(Task.agency, func.count()).where(Task.state == "open").group_by(Task.agency))
-    return dict(rows.all())

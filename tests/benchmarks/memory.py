@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from uuid import UUID
 
 from flask.sessions import SecureCookieSessionInterface
-from sqlalchemy import Column, String, Table, Uuid, cast, func, insert, select
+from sqlalchemy import Column, String, Table, Uuid, cast, func, insert, select, update
 from sqlalchemy.sql.elements import ColumnElement
 
 from tests.benchmarks import models
@@ -21,11 +21,11 @@ from web.app import create_app
 from web.assemble import desk_of
 from workflows import officers
 from workflows.desk import Desk
-from workflows.records import Base, Case
+from workflows.records import Base, Case, Task
 
 COPIES = 20_000
 """Cases, each with its rows, that differ in their ids only."""
-LASTS = 90
+LASTS = 60
 """Seconds at most, except in a long run; the note says how many cases that were."""
 TO_MOVE = 200
 """Cases that were really opened: each is moved some steps."""
@@ -35,6 +35,7 @@ SHOWN = (*9 * ("/api/v1/cases/{}",), "/cases/{}")
 """In turn; a page for a browser costs four times what the same case costs a program."""
 WARM = 300
 """Cases after which imports, templates and pools are there: what the memory is held against."""
+ELSEWHERE = "health.officer2"
 MEGABYTE = 1024
 """In kB, in which the system counts."""
 
@@ -74,7 +75,7 @@ def _opened(caseload: Caseload) -> UUID:
 
 
 def _copied(desk: Desk, caseload: Caseload, number: int) -> list[UUID]:
-    """Copies of a case that is half done, made in the database. Returns their ids."""
+    """Copies of a case that is half done, made in the database; its tasks are somebody else's. Returns their ids."""
     caseload.open()
     for _ in range(12):
         caseload.step()
@@ -91,8 +92,11 @@ def _copied(desk: Desk, caseload: Caseload, number: int) -> list[UUID]:
                 .join(series, series.c.copy > 0)
             )
             session.execute(insert(table).from_select(list(table.c.keys()), rows))
-    with desk.database.transaction() as session:
-        session.connection().exec_driver_sql("ANALYZE")
+        # A badge counts whatever waits for the caller, and nobody has 20,000 tasks of their own.
+        session.execute(update(Task).where(Task.case != caseload.case).values(assignee=caseload.people[ELSEWHERE].id))
+    with desk.database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.exec_driver_sql("VACUUM ANALYZE")
+    with desk.database.reading() as session:
         return list(session.scalars(select(Case.id).where(Case.id != caseload.case)))
 
 
