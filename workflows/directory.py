@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from workflows.contracts import AgencyRef, ParticipantRef, RelatedCase, Text, nearest
 from workflows.database import connection_of
 from workflows.records import Agency, Case, DocumentTemplate, Epoch, Fact, Officer, Participant, TemplateEdition, Version
+from workflows.signed_in import Account
 from workflows.views import Officer as OfficerView
 from workflows.vocabulary import LANE_CAPACITIES
 
@@ -25,7 +26,7 @@ def agency_ref(row: Agency | Row[*tuple[Any, ...]]) -> AgencyRef:
     return AgencyRef(row.code, row.function, row.level, Text(row.name, row.name_en), row.parent, row.region)
 
 
-def officer_view(row: Officer, agency: AgencyRef) -> OfficerView:
+def officer_view(row: Officer | Account, agency: AgencyRef) -> OfficerView:
     """The frozen form of an officer row."""
     return OfficerView(
         id=row.id,

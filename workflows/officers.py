@@ -12,7 +12,7 @@ from uuid import uuid4
 from sqlalchemy import ColumnElement, delete, func, or_, select
 from sqlalchemy.orm import Session
 
-from workflows import access, journal, passwords
+from workflows import access, journal, passwords, signed_in
 from workflows.desk import Desk
 from workflows.directory import Directory, officer_view
 from workflows.errors import LockedOut, NotAllowed, NotFound, NotSignedIn, WrongAnswers
@@ -60,16 +60,19 @@ def sign_in(desk: Desk, username: str, password: str, *, kind: str = "browser", 
 
 def whose(desk: Desk, token: str, *, kind: str | None = None) -> Officer:
     """The officer whose token this is. Raises NotSignedIn when it has ended: signed out, idle too long, or too old."""
-    now = desk.now()
+    now, idle = desk.now(), timedelta(minutes=desk.settings.idle_minutes)
     with desk.database.reading() as session:
-        row = session.get(SignIn, _hash(token))
-        idle = timedelta(minutes=desk.settings.idle_minutes)
-        if row is None or row.ends_at < now or (kind and row.kind != kind) or (row.kind == "browser" and now - row.seen_at > idle):
+        found = signed_in.look(session.connection(), _hash(token))
+        if (
+            found is None
+            or not found.account.active
+            or found.ends_at < now
+            or (kind and found.kind != kind)
+            or (found.kind == "browser" and now - found.seen_at > idle)
+        ):
             raise NotSignedIn
-        officer = session.get(OfficerRow, row.officer)
-        if officer is None or not officer.active:
-            raise NotSignedIn
-        view, stale = _view(session, officer), now - row.seen_at > SEEN_EVERY
+        agency = Directory(session, found.epoch).refs[found.account.agency]
+        view, stale = officer_view(found.account, agency), now - found.seen_at > SEEN_EVERY
     if stale:
         with desk.database.transaction() as session:
             seen = session.get(SignIn, _hash(token))
