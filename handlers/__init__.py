@@ -83,6 +83,7 @@ from handlers.tally_opinions import tally_opinions
 from handlers.tally_receipts import tally_receipts
 from handlers.tally_signatures import tally_signatures
 from handlers.tell_obstruction import tell_obstruction
+from handlers.tell_stay import tell_stay
 from handlers.transfer_and_copy import EARLIER, transfer_and_copy
 from workflows.contracts import Service, Text
 
@@ -189,6 +190,7 @@ TABLE: dict[str, Service] = {
     "alert_police": Service(alert_police, Text("通知公安和上级", "tell police and superior"), frozenset()),
     "open_obstruction_case": Service(open_obstruction_case, Text("另案办理抗法行为", "a case of the obstruction"), frozenset()),
     "report_resumption": Service(report_resumption, Text("告知恢复调查", "tell that the investigation goes on"), frozenset()),
+    "tell_stay": Service(tell_stay, Text("告知停留居留处理结果", "tell what became of the stay"), frozenset()),
     "tell_obstruction": Service(tell_obstruction, Text("告知抗法行为处理结果", "tell what became of the obstruction"), frozenset()),
     # ---------- penalties
     "check_filing": Service(

@@ -19,13 +19,16 @@ from workflows.records import Officer as OfficerRow
 from workflows.registers.of_case import CaseRegisters
 from workflows.step import Step
 from workflows.views import Officer
+from workflows.vocabulary import INDEPENDENT
 from workflows.working_days import CHINA
 
 FOLLOWED = select(Case.id).where(Case.parent == bindparam("case"), Case.relation == literal_column("'criminal'"))
 """What comes back from a criminal case stands under its follow-up, and the case that was transferred closes after it as well."""
 CHILDREN = Prepared(
     lambda _: select(Case.number).where(
-        or_(Case.parent == bindparam("case"), Case.parent.in_(FOLLOWED)), or_(*(Case.status == status for status in UNFINISHED))
+        or_(Case.parent == bindparam("case"), Case.parent.in_(FOLLOWED)),
+        or_(*(Case.status == status for status in UNFINISHED)),
+        *(Case.relation != word for word in INDEPENDENT),
     )
 )
 CAPACITIES = Prepared(lambda _: select(Participant.capacity).where(Participant.case == bindparam("case")))

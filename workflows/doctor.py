@@ -21,6 +21,7 @@ from workflows.engine.running_case import RunningCase
 from workflows.engine.state import UnknownState
 from workflows.records import Case, Clock, Message, Officer, Participant, Task
 from workflows.step import bundle_of, facts_of
+from workflows.vocabulary import INDEPENDENT
 
 LATE_ALARM = timedelta(hours=1)
 """An alarm that has waited this long was not swept: the worker stands still."""
@@ -122,7 +123,9 @@ def nothing_is_open_in_what_is_closed(ward: Ward) -> Iterator[Finding]:
         yield _error("clock_in_closed", number, f"案件已结案，仍有 {count} 个期限在计时。", f"The case is closed but {count} clocks run.")
     child = aliased(Case)
     for number, inner in ward.session.execute(
-        select(Case.number, child.number).join(child, child.parent == Case.id).where(closed, child.status.in_(UNFINISHED))
+        select(Case.number, child.number)
+        .join(child, child.parent == Case.id)
+        .where(closed, child.status.in_(UNFINISHED), child.relation.not_in(INDEPENDENT))
     ):
         yield _error(
             "open_child",

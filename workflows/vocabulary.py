@@ -34,8 +34,11 @@ RELATIONS = {
     "credit": Text("信用管理", "credit"),
     "execution": Text("处罚执行", "execution"),
     "supervision": Text("督办", "supervision"),
+    "exit_entry": Text("停留居留处理", "a foreigner's stay"),
     "related": Text("关联程序", "related procedure"),
 }
+INDEPENDENT = frozenset({"exit_entry"})
+"""Relations of cases that the one above does not wait for when it closes: what becomes of a foreigner's stay is not the penalty's (行政处罚法 第八十四条)."""
 """What a case is to the one that it stands under."""
 LANE_CAPACITIES = frozenset({
     "receiving", "candidate", "lead", "member", "superior", "issuer", "addressee", "police", "procuratorate", "upper_procuratorate", "assisting",

@@ -9,9 +9,11 @@ import pytest
 from sqlalchemy import select
 
 from tests.factories.penalties import FINE, LARGE, opened, opened_under
+from tests.factories.play import Play
 from tests.factories.registers import registers_of
-from workflows.errors import GateClosed, WrongAnswers
-from workflows.records import Clock, Message
+from workflows import doctor
+from workflows.errors import GateClosed, NotFound, WrongAnswers
+from workflows.records import Case, Clock, Message
 from workflows.working_days import CHINA
 
 
@@ -225,18 +227,34 @@ def test_the_agency_that_opens_a_penalty_case_under_a_joint_case_decides_it(play
     assert {task.agency for task in amr.waiting()} == {"qinglan-amr"}
 
 
-def test_story_11_a_foreigner_is_told_through_an_interpreter_and_the_police_are_told(penalty, desk):
-    """The same law (行政处罚法 第八十四条); what becomes of the stay is for the police alone."""
+def test_story_11_a_foreigner_is_told_through_an_interpreter_and_the_police_decide_on_the_stay(penalty, desk, people):
+    """The same law (行政处罚法 第八十四条); what becomes of the stay is for the police alone, and neither case waits for the other."""
     case = penalty(**FINE, party_foreign=True).reach("notify_party")
     with desk.database.reading() as session:
         told = session.scalars(select(Message.to_agency).where(Message.case == case.case, Message.kind == "foreign_party")).all()
+        (below,) = session.scalars(select(Case.id).where(Case.parent == case.case, Case.process == "exit_entry"))
     assert told == ["qinglan-psb"]
+    stay = Play(desk, people, below, {"stay_decision": "leave", "stay_leave_by": "2026-05-01"})
+    assert stay.task("review_stay").agency == "qinglan-psb"
     with pytest.raises(WrongAnswers) as refused:
         case.do("notify_party")
     assert "第八十四条" in refused.value.fields["interpreter"][0]
     case.do("notify_party", interpreter="虚构·译甲")
     case.reach("serve_decision")
     assert "legal_review" not in case.done, "a foreigner is punished by the same procedure"
+    case.reach("close_penalty_case")
+    case.do("close_penalty_case")
+    assert (case.status(), stay.status()) == ("closed", "open")
+
+    stay.do("review_stay")
+    assert {(task.agency, task.role) for task in stay.waiting()} == {("qinglan-psb", "head")}
+    with pytest.raises(NotFound):
+        stay.do("decide_stay", by="health.head")
+    stay.finish()
+    with desk.database.reading() as session:
+        answered = session.scalars(select(Message.to_agency).where(Message.case == below, Message.kind == "stay_decided")).all()
+    assert (stay.status(), answered) == ("closed", ["qinglan-health"])
+    assert doctor.examine(desk) == ()
 
 
 def test_a_penalty_case_does_not_close_over_an_open_case_under_it(penalty):
