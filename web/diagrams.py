@@ -11,7 +11,7 @@ from web.audience import audience
 from web.current_desk import current_desk
 from web.current_officer import current_officer
 from web.element_names import names_of
-from workflows import diagrams
+from workflows import decision_sheets, diagrams
 from workflows.errors import OneCaseError
 from workflows.views import ProcessRow, VersionRow
 
@@ -54,6 +54,7 @@ def version(key: str, number: int) -> str:
         drawings=drawings,
         drawing=drawing,
         names=names_of(drawing),
+        tables=decision_sheets.list_sheets(desk, officer, key, number),
     )
 
 

@@ -37,6 +37,10 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "diagrams.processes": ("/diagrams",),
     "diagrams.versions": ("/diagrams/joint_case",),
     "diagrams.version": ("/diagrams/joint_case/1",),
+    "decision_tables.sheet": (
+        "/diagrams/joint_case/1/tables/lead_agency",
+        "/diagrams/joint_case/1/tables/hearing_right?tried=1&penalties=fine&fine_amount=90000&hearing_fine_from=50000",
+    ),
     "diagrams.check_form": ("/diagrams/check",),
     "officers.people": ("/officers",),
     "officers.new": ("/officers/new",),
@@ -67,7 +71,7 @@ SCREENS: dict[str, tuple[str, ...]] = {
 }
 REDIRECTIONS = {"registers.front", "inbox.home", "tasks.refused", "record.open_record"}
 FOR_MACHINES = {"assets.asset", "diagrams.source", "openapi.spec", "operations.alive", "operations.ready", "operations.metrics"}
-FILES = {"case.case_file", "documents.file", "document_templates.file"}
+FILES = {"case.case_file", "decision_tables.dmn", "documents.file", "document_templates.file"}
 """What a person takes home instead of looking at."""
 FILE = "subject_name,act,decided_on,authority,function,number,kinds\n虚构·看一看,illegal_practice,2025-03-03,虚构·某市卫健委,HEALTH,一号,warning\n"
 """A file of penalties that is read and never entered."""

@@ -182,6 +182,9 @@ FAULTS: dict[str, tuple[dict[str, bytes], str, str]] = {
     "what is not BPMN": (changed("<bpmn:endEvent", "<bpmn:fullStop/><bpmn:endEvent"), "schema", ""),
     "no diagram": ({"bundle.yaml": b"process: p\nname: x\n"}, "no_diagram", ""),
     "a manifest that names another process": ({**drawn(STRAIGHT), "bundle.yaml": b"process: other\nname: x\n"}, "manifest", ""),
+    "an option list that is called like a field": (
+        {**drawn(STRAIGHT), "bundle.yaml": b"process: p\nname: x\noptions: {again: [{value: a, label: b}]}\n"}, "options_name", "again",
+    ),
     "a subprocess whose id is taken": (
         bundle("p", {"p": diagram("p", "start s\nsub x {\nstart i\nuser a form=f\nend ie\ni > a > ie\n}\ncall c =q\nend e\ns > x > c > e"),
                      "q": diagram("q", "start s\nsub x {\nstart j\nuser b form=f\nend je\nj > b > je\n}\nend e\ns > x > e")}, forms=PLAIN),

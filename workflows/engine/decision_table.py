@@ -14,9 +14,12 @@ from typing import Any
 
 from lxml import etree
 
+from workflows.contracts import Text
 from workflows.engine.expressions import ExpressionError, evaluate, parse
 from workflows.engine.secure_xml import read_xml
 
+ENGLISH = "{urn:onecase:bpmn:1}nameEn"
+UNNAMED = Text("")
 HIT_POLICIES = ("UNIQUE", "COLLECT")
 COMPARISONS = {">=": operator.ge, "<=": operator.le, ">": operator.gt, "<": operator.lt, "!=": operator.ne}
 WORDS = {"true": True, "false": False, "null": None}
@@ -45,6 +48,10 @@ class DecisionTable:
     inputs: tuple[str, ...]
     outputs: tuple[str, ...]
     rules: tuple[Rule, ...]
+    title: Text = UNNAMED
+    description: str = ""
+    labels: tuple[Text, ...] = ()
+    """What its columns are called, the inputs first."""
 
     def decide(self, facts: Mapping[str, Any]) -> dict[str, Any]:
         """Output name → value (UNIQUE) or list of values (COLLECT).
@@ -76,12 +83,18 @@ def read_table(name: str, content: bytes) -> DecisionTable:
             parse(expression)
         except ExpressionError as error:
             raise TableError(f"{name}: input {expression!r} {error}") from error
+    columns = [*table.findall("{*}input"), *table.findall("{*}output")]
+    home = table.getparent()
+    decision = home if home is not None else table
     return DecisionTable(
         name=name,
         hit_policy=policy,
         inputs=inputs,
         outputs=tuple(column.get("name", "") for column in table.findall("{*}output")),
         rules=tuple(_rule(name, row) for row in table.findall("{*}rule")),
+        title=Text(decision.get("name") or name, decision.get(ENGLISH, "")),
+        description=(decision.findtext("{*}description") or "").strip(),
+        labels=tuple(Text(column.get("label") or column.get("name") or "", column.get(ENGLISH, "")) for column in columns),
     )
 
 
@@ -89,7 +102,7 @@ def _rule(name: str, row: etree._Element) -> Rule:
     tests = tuple(_text(cell) for cell in row.findall("{*}inputEntry"))
     for test in tests:
         _passes(test, None)
-    values = tuple(_literal(name, _text(cell)) for cell in row.findall("{*}outputEntry"))
+    values = tuple(literal(name, _text(cell)) for cell in row.findall("{*}outputEntry"))
     note = " ".join(_text(cell) for cell in row.findall("{*}annotationEntry")) or _text(row.find("{*}description"))
     return Rule(id=row.get("id", ""), tests=tests, values=values, note=note)
 
@@ -101,7 +114,8 @@ def _text(element: etree._Element | None) -> str:
     return ((inner if inner is not None else element).text or "").strip()
 
 
-def _literal(name: str, text: str) -> Any:
+def literal(name: str, text: str) -> Any:
+    """The value that a cell of the table `name` writes. Raises TableError for what is none."""
     if text in WORDS:
         return WORDS[text]
     try:
@@ -115,10 +129,10 @@ def _passes(test: str, value: Any) -> bool:
         return True
     for sign, compare in COMPARISONS.items():
         if test.startswith(sign):
-            bound = _literal("cell", test.removeprefix(sign).strip())
+            bound = literal("cell", test.removeprefix(sign).strip())
             try:
                 return value is not None and bool(compare(value, bound))
             except TypeError as error:
                 raise TableError(f"{value!r} cannot be compared with {test!r}") from error
-    literal = _literal("cell", test)
-    return value in literal if isinstance(literal, tuple) else value == literal
+    wanted = literal("cell", test)
+    return value in wanted if isinstance(wanted, tuple) else value == wanted

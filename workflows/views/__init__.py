@@ -20,6 +20,7 @@ from workflows.views.cases import (
 )
 from workflows.views.people import AgencyRow, Counts, NoticeRow, Officer, Page
 from workflows.views.supervision import LateClock, ProcessRow, VersionRow, Wall, WallCell
+from workflows.views.tables import TableColumn, TableFact, TableRule, TableSheet, TableTest
 from workflows.views.tasks import CaseRef, ClockRow, Completed, FactRow, TaskPage, TaskRow
 
 __all__ = [
@@ -47,6 +48,11 @@ __all__ = [
     "RelatedRow",
     "ReportableEvent",
     "Stage",
+    "TableColumn",
+    "TableFact",
+    "TableRule",
+    "TableSheet",
+    "TableTest",
     "TaskPage",
     "TaskRow",
     "VersionRow",

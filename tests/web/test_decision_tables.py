@@ -1,0 +1,79 @@
+"""Decision tables on the screen: in words, with their tests run, and tried without touching a case."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from apiflask import APIFlask
+
+from tests.factories.shipped import bundle
+from tests.web.visitors import Visitor
+from workflows import decision_sheets
+from workflows.rulebook import shipped_bundles
+
+CODE = re.compile(r"^[a-z]+(_[a-z]+)*$")
+TABLES = [(name, table) for name in shipped_bundles() for table in bundle(name).tables]
+
+
+def page(app: APIFlask, name: str, query: str = "") -> str:
+    return Visitor(app, "health.legal").read(f"/diagrams/joint_case/1/tables/{name}{query}")
+
+
+def test_a_table_is_read_in_the_words_of_the_forms(app: APIFlask) -> None:
+    shown = page(app, "lead_agency")
+    assert "违法医疗广告" in shown
+    assert "市场监管" in shown
+    assert "鲁卫医监字〔2024〕1号 二（二）3" in shown
+    assert "medical_ad" not in re.sub(r'(value|href|title)="[^"]*"', "", shown)
+
+
+@pytest.mark.parametrize(("process", "table"), TABLES)
+def test_no_cell_of_a_shipped_table_is_a_code_and_each_has_tests_that_pass(process: str, table: str) -> None:
+    sheet = decision_sheets.read(bundle(process), table)
+    cells = [cell for rule in sheet.rules for cell in rule.cells if cell is not None]
+    headings = [column.name for column in (*sheet.inputs, *sheet.outputs)]
+    told = [text for test in sheet.tests for pair in (*test.given, *test.wanted) for text in pair]
+    assert [text.zh for text in (*cells, *headings, *told, *(fact.label for fact in sheet.facts)) if CODE.match(text.zh)] == []
+    assert sheet.tests
+    assert all(test.passed for test in sheet.tests)
+    assert all(rule.basis for rule in sheet.rules)
+    assert sheet.steps, "a table that no step asks decides nothing"
+
+
+def test_a_table_is_tried_with_facts_of_ones_own(app: APIFlask) -> None:
+    large = page(app, "hearing_right", "?tried=1&penalties=fine&fine_amount=50000&hearing_fine_from=50000&hearing_confiscation_from=50000")
+    assert "较大数额罚款" in answer(large)
+    small = page(app, "hearing_right", "?tried=1&penalties=fine&fine_amount=49999&hearing_fine_from=50000&hearing_confiscation_from=50000")
+    assert "有听证权：否" in answer(small)
+    assert 'value="49999"' in small, "what was typed stays"
+
+
+def test_a_situation_that_no_row_fits_is_said_and_breaks_nothing(app: APIFlask) -> None:
+    assert "没有唯一适用的一行" in answer(page(app, "lead_agency", "?tried=1"))
+    assert "没有唯一适用的一行" in answer(page(app, "lead_agency", "?tried=1&matter=no_such_matter"))
+    wrong = Visitor(app, "health.legal").get("/diagrams/joint_case/1/tables/hearing_right?tried=1&penalties=fine&fine_amount=many")
+    assert wrong.status_code == 422
+    assert "请填数字" in wrong.text
+    assert 'value="many"' in wrong.text
+    assert 'role="status"' not in page(app, "lead_agency")
+
+
+def test_its_file_goes_to_any_dmn_editor_and_what_is_not_there_is_not_found(app: APIFlask) -> None:
+    visitor = Visitor(app, "designer")
+    file = visitor.get("/diagrams/joint_case/1/tables/lead_agency.dmn")
+    assert file.data == bundle("joint_case").files["tables/lead_agency.dmn"]
+    assert visitor.get("/diagrams/joint_case/1/tables/nothing").status_code == 404
+    assert visitor.get("/diagrams/joint_case/99/tables/lead_agency").status_code == 404
+    assert visitor.get("/diagrams/joint_case/1/tables/nothing.dmn").status_code == 404
+
+
+def test_a_version_leads_to_its_tables(app: APIFlask) -> None:
+    assert "/diagrams/joint_case/1/tables/crime_threshold" in Visitor(app, "health.officer").read("/diagrams/joint_case/1")
+
+
+def answer(shown: str) -> str:
+    """The result of a trial as plain text."""
+    found = re.search(r'role="status">(.*?)</div>', shown, re.DOTALL)
+    assert found
+    return re.sub(r"<[^>]+>|\s+", "", found.group(1))
