@@ -9,6 +9,7 @@ from uuid import UUID
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from web import link_tree
 from web.audience import CASE_WORKERS, audience
 from web.current_desk import current_desk
 from web.current_officer import current_officer
@@ -18,7 +19,7 @@ from web.element_names import names_of
 from web.errors import explain
 from web.language import sentence as _
 from web.links import PAGE_ROWS, local_address
-from workflows import casefile, cases, cases_under, history, supervision
+from workflows import casefile, cases, cases_under, history, links, supervision
 from workflows import clocks as winding
 from workflows.documents import case_file as exporting
 from workflows.errors import GateClosed, NotAllowed, OneCaseError, Stale, WrongAnswers
@@ -228,8 +229,18 @@ def _orders(case_id: UUID, typed: dict[str, Any], error: OneCaseError | None = N
 
 
 def _related(case_id: UUID, typed: dict[str, str], error: OneCaseError | None = None) -> str:
-    offered = cases_under.openable(current_desk(), current_officer(), case_id)
-    return _part("related", case_id, openable=offered, typed=typed, error=explain(error) if error else None)
+    desk, officer = current_desk(), current_officer()
+    root = links.tree(desk, officer, case_id)
+    return _part(
+        "related",
+        case_id,
+        tree=root,
+        chart=link_tree.picture(root, case_id),
+        height=link_tree.height(root),
+        openable=cases_under.openable(desk, officer, case_id),
+        typed=typed,
+        error=explain(error) if error else None,
+    )
 
 
 def _part(part: str, case_id: UUID, **content: Any) -> str:

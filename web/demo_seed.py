@@ -187,6 +187,8 @@ def _doable(desk: Desk, people: Mapping[str, Officer], case: UUID) -> Iterator[t
 def _answers(page: TaskPage, scenario: Scenario) -> dict[str, Any]:
     given: dict[str, Any] = {}
     chosen = {**ANSWERS, **scenario.answers}
+    if page.data.get("subject_name"):
+        chosen.pop("subject_name", None)  # whom a case is about was said when it was opened
     for component in forms.inputs(page.form or {}):
         if forms.hidden(component, given):
             continue

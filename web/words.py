@@ -33,7 +33,8 @@ def role_word(code: str) -> str:
     return local(ROLES.get(code, code))
 
 
-def _case_states() -> dict[str, str]:
+def case_states() -> dict[str, str]:
+    """The word for each state of a case."""
     return {"open": _("办理中"), "suspended": _("中止"), "closed": _("已办结"), "cancelled": _("已撤销")}
 
 
@@ -119,7 +120,7 @@ def _document_states() -> dict[str, str]:
 
 
 TABLES: dict[str, Table] = {
-    "case_state_word": _case_states,
+    "case_state_word": case_states,
     "task_state_word": _task_states,
     "clock_state_word": _clock_states,
     "document_state_word": _document_states,

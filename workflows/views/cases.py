@@ -132,6 +132,20 @@ class RelatedRow(CaseRef):
 
 
 @dataclass(frozen=True)
+class LinkedCase:
+    """A case with those that were opened under it."""
+
+    case: CaseRef
+    process_name: Text
+    subject: str
+    """The party's name; empty before it is known."""
+    lead: AgencyRef | None
+    link: Text
+    """What ties it to the case above; of the first one, nothing."""
+    below: tuple[LinkedCase, ...] = ()
+
+
+@dataclass(frozen=True)
 class CasePage:
     """The head of a case page; its parts are fetched by their own verbs."""
 

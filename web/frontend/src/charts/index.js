@@ -1,5 +1,5 @@
 // Draws <figure data-chart> (README.md §4): an ECharts option as JSON, our colours, a tooltip without markup strings.
-import { BarChart, HeatmapChart, LineChart, PieChart, ScatterChart } from 'echarts/charts';
+import { BarChart, HeatmapChart, LineChart, PieChart, ScatterChart, TreeChart } from 'echarts/charts';
 import { AriaComponent, DataZoomComponent, DatasetComponent, GridComponent, LegendComponent, MarkAreaComponent, MarkLineComponent, TitleComponent, TooltipComponent, VisualMapComponent } from 'echarts/components';
 import * as echarts from 'echarts/core';
 import { LabelLayout } from 'echarts/features';
@@ -7,13 +7,14 @@ import { SVGRenderer } from 'echarts/renderers';
 import { h, mountAll, readJson, whenResized, whenShown } from '../dom.js';
 import { colours, named } from './colours.js';
 
-echarts.use([BarChart, HeatmapChart, LineChart, PieChart, ScatterChart, AriaComponent, DataZoomComponent, DatasetComponent, GridComponent,
+echarts.use([BarChart, HeatmapChart, LineChart, PieChart, ScatterChart, TreeChart, AriaComponent, DataZoomComponent, DatasetComponent, GridComponent,
   LegendComponent, MarkAreaComponent, MarkLineComponent, TitleComponent, TooltipComponent, VisualMapComponent, LabelLayout, SVGRenderer]);
 
 function mount(figure) {
   const given = readJson(figure, 'data-chart-option', null);
   if (!given) return;
   const place = h('div', { class: 'oc-chart' });
+  if (figure.dataset.chartHeight) place.style.height = `${figure.dataset.chartHeight}px`;
   figure.append(place);
   whenShown(place, () => {
     const chart = echarts.init(place, null, { renderer: 'svg' });
