@@ -141,10 +141,9 @@ def get(desk: Desk, officer: Officer, case_id: UUID) -> CasePage:
         tasks = session.scalars(
             select(Task).where(Task.case == case.id, Task.state == "open").order_by(Task.due_at.is_(None), Task.due_at)
         ).all()
-        parent = session.get(Case, case.parent) if case.parent else None
-        children = session.scalars(
-            select(Case).where(Case.parent == case.id, access.case_seen(officer, people)).order_by(Case.opened_at)
-        ).all()
+        seen = access.case_seen(officer, people)
+        parent = session.scalars(select(Case).where(Case.id == case.parent, seen)).one_or_none() if case.parent else None
+        children = session.scalars(select(Case).where(Case.parent == case.id, seen).order_by(Case.opened_at)).all()
         running = RunningCase.restore(bundle, facts_of(session, case.id), case.state)
         follows = session.get(Follow, (officer.id, case.id, "follow")) is not None
         actions = ["comment", "unfollow" if follows else "follow"]

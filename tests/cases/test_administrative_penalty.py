@@ -11,7 +11,7 @@ from sqlalchemy import select
 from tests.factories.penalties import FINE, LARGE, opened, opened_under
 from tests.factories.play import Play
 from tests.factories.registers import registers_of
-from workflows import doctor
+from workflows import cases, doctor
 from workflows.errors import GateClosed, NotFound, WrongAnswers
 from workflows.records import Case, Clock, Message
 from workflows.working_days import CHINA
@@ -236,6 +236,8 @@ def test_story_11_a_foreigner_is_told_through_an_interpreter_and_the_police_deci
     assert told == ["qinglan-psb"]
     stay = Play(desk, people, below, {"stay_decision": "leave", "stay_leave_by": "2026-05-01"})
     assert stay.task("review_stay").agency == "qinglan-psb"
+    seen_by_the_police, seen_by_the_teller = (cases.get(desk, people[who], below).parent for who in ("psb.officer", "health.officer"))
+    assert (seen_by_the_police, seen_by_the_teller.id) == (None, case.case), "being told of a party is not being told of the case"
     with pytest.raises(WrongAnswers) as refused:
         case.do("notify_party")
     assert "第八十四条" in refused.value.fields["interpreter"][0]
