@@ -15,7 +15,13 @@ from web.navigation import SUPERVISING, places, sees_the_wall
 from workflows import inbox
 from workflows.views import Counts
 
-SCREEN_OF = {"tasks": "inbox", "case": "cases", "documents": "cases", **dict.fromkeys(registers.NAMES, "registers")}
+SCREEN_OF = {
+    "tasks": "inbox",
+    "case": "cases",
+    "documents": "cases",
+    "decision_tables": "diagrams",
+    **dict.fromkeys(registers.NAMES, "registers"),
+}
 """Blueprints without an entry of their own are shown under another."""
 
 

@@ -13,7 +13,7 @@ from workflows.desk import Desk
 from workflows.diagrams import READERS
 from workflows.engine.bundle import Bundle
 from workflows.engine.check_tables import SUFFIX
-from workflows.engine.decision_table import COMPARISONS, DecisionTable, TableError, literal
+from workflows.engine.decision_table import COMPARISONS, DecisionTable, TableError, literal, read_table
 from workflows.engine.expressions import ExpressionError, names
 from workflows.engine.file_shapes import read_table_tests
 from workflows.errors import NotFound, WrongAnswers
@@ -42,17 +42,17 @@ Pairs = tuple[tuple[Text, Text], ...]
 
 def list_sheets(desk: Desk, officer: Officer, key: str, number: int) -> tuple[tuple[str, Text], ...]:
     """The tables of a version: key and title, in the order of their files. Raises NotFound."""
-    return tuple((name, table.title) for name, table in _bundle(desk, officer, key, number).tables.items())
+    return tuple((name, table.title) for name, table in bundle_of_version(desk, officer, key, number).tables.items())
 
 
 def sheet(desk: Desk, officer: Officer, key: str, number: int, name: str) -> TableSheet:
     """The table `name` of a version, its tests run. Raises NotFound."""
-    return read(_bundle(desk, officer, key, number), name)
+    return read(bundle_of_version(desk, officer, key, number), name)
 
 
 def read(bundle: Bundle, name: str) -> TableSheet:
     """The table `name` of a bundle in words. Raises NotFound."""
-    return _reader(bundle, name).sheet()
+    return reader(bundle, name).sheet()
 
 
 def decide(desk: Desk, officer: Officer, key: str, number: int, name: str, given: Mapping[str, list[str]]) -> Pairs:
@@ -61,20 +61,21 @@ def decide(desk: Desk, officer: Officer, key: str, number: int, name: str, given
     Facts that are not given are not known, as in a case whose form was not filled in yet. Raises NotFound, WrongAnswers for a number
     that is none.
     """
-    reader = _reader(_bundle(desk, officer, key, number), name)
-    return reader.decided({fact.name: value for fact in reader.facts if (value := _typed(fact, given.get(fact.name, []))) is not None})
+    found = reader(bundle_of_version(desk, officer, key, number), name)
+    return found.decided({fact.name: value for fact in found.facts if (value := _typed(fact, given.get(fact.name, []))) is not None})
 
 
 def dmn(desk: Desk, officer: Officer, key: str, number: int, name: str) -> bytes:
     """The table's file. Raises NotFound."""
-    bundle = _bundle(desk, officer, key, number)
+    bundle = bundle_of_version(desk, officer, key, number)
     found = next((content for path, content in bundle.files.items() if path.rsplit("/", 1)[-1] == f"{name}.dmn"), None)
     if found is None:
         raise NotFound
     return found
 
 
-def _bundle(desk: Desk, officer: Officer, key: str, number: int) -> Bundle:
+def bundle_of_version(desk: Desk, officer: Officer, key: str, number: int) -> Bundle:
+    """The bundle of a published version, for those who may read it. Raises NotFound."""
     access.require(officer, *READERS)
     with desk.database.reading() as session:
         version = session.get(Version, (key, number))
@@ -83,10 +84,11 @@ def _bundle(desk: Desk, officer: Officer, key: str, number: int) -> Bundle:
         return bundle_of(session, version.digest)
 
 
-def _reader(bundle: Bundle, name: str) -> _Reader:
+def reader(bundle: Bundle, name: str, content: bytes | None = None) -> Reader:
+    """The table `name` of a bundle with what its codes mean there; with `content`, that file in its place. Raises NotFound."""
     if name not in bundle.tables:
         raise NotFound
-    return _Reader(bundle, bundle.tables[name])
+    return Reader(bundle, bundle.tables[name] if content is None else read_table(name, content))
 
 
 def _typed(fact: TableFact, typed: list[str]) -> Any:
@@ -106,13 +108,14 @@ def _typed(fact: TableFact, typed: list[str]) -> Any:
 
 
 @dataclass(frozen=True)
-class _Reader:
+class Reader:
     """One table with the forms and option lists of its bundle, from which codes get their words."""
 
     bundle: Bundle
     table: DecisionTable
 
     def sheet(self) -> TableSheet:
+        """The whole table in words, its tests run."""
         columns = [TableColumn(label, source) for label, source in zip(self.table.labels, self._sources, strict=True)]
         return TableSheet(
             key=self.table.name,
@@ -138,6 +141,7 @@ class _Reader:
         )
 
     def decided(self, facts: Mapping[str, Any]) -> Pairs:
+        """What the table says of `facts`, in words; empty where it has no answer."""
         try:
             return self._pairs(self.table.decide(facts))
         except (TableError, ExpressionError):
@@ -147,7 +151,7 @@ class _Reader:
     def facts(self) -> tuple[TableFact, ...]:
         """What the table looks at, in the order in which it does."""
         read = dict.fromkeys(name for source in self.table.inputs for name in sorted(names(source), key=source.find))
-        return tuple(self._fact(name) for name in read)
+        return tuple(self.fact(name) for name in read)
 
     @property
     def _sources(self) -> tuple[str, ...]:
@@ -169,7 +173,8 @@ class _Reader:
         path = next((path for path in self.bundle.files if path.rsplit("/", 1)[-1] == f"{self.table.name}{SUFFIX}"), None)
         return read_table_tests(self.bundle.files[path]) if path else []
 
-    def _fact(self, name: str) -> TableFact:
+    def fact(self, name: str) -> TableFact:
+        """How somebody states a fact, or reads what the table says of it."""
         component = self._field(name)
         kind, chosen = str(component["type"]), forms.choices_of(component, self.bundle.options)
         options = tuple((choice["value"], self._word(choice["value"], name)) for choice in chosen)

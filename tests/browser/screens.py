@@ -41,6 +41,7 @@ SCREENS: dict[str, tuple[str, ...]] = {
         "/diagrams/joint_case/1/tables/lead_agency",
         "/diagrams/joint_case/1/tables/hearing_right?tried=1&penalties=fine&fine_amount=90000&hearing_fine_from=50000",
     ),
+    "decision_tables.edit": ("/diagrams/joint_case/1/tables/hearing_right/edit",),
     "diagrams.check_form": ("/diagrams/check",),
     "officers.people": ("/officers",),
     "officers.new": ("/officers/new",),

@@ -1,15 +1,18 @@
-"""Decision tables on the screen: in words, with their tests run, and tried without touching a case."""
+"""Decision tables on the screen: in words, with their tests run, tried without touching a case, changed in a grid."""
 
 from __future__ import annotations
 
+import html
 import re
 
 import pytest
 from apiflask import APIFlask
+from werkzeug.test import TestResponse
 
 from tests.factories.shipped import bundle
 from tests.web.visitors import Visitor
 from workflows import decision_sheets
+from workflows.engine.decision_table import TableError, read_table
 from workflows.rulebook import shipped_bundles
 
 CODE = re.compile(r"^[a-z]+(_[a-z]+)*$")
@@ -70,6 +73,72 @@ def test_its_file_goes_to_any_dmn_editor_and_what_is_not_there_is_not_found(app:
 
 def test_a_version_leads_to_its_tables(app: APIFlask) -> None:
     assert "/diagrams/joint_case/1/tables/crime_threshold" in Visitor(app, "health.officer").read("/diagrams/joint_case/1")
+
+
+EDIT = "/diagrams/joint_case/1/tables/{}/edit"
+
+
+def typed(shown: str) -> dict[str, str]:
+    """Every field of the grid as a browser would send it."""
+    found = dict(re.findall(r'<input class="form-control form-control-sm" name="([\w-]+)" value="([^"]*)"', shown))
+    found |= dict(re.findall(r'<textarea class="form-control form-control-sm" name="([\w-]+)"[^>]*>([^<]*)</textarea>', shown))
+    found |= dict(re.findall(r'<input type="hidden" name="(id-\d+)" value="([^"]*)"', shown))
+    for name, options in re.findall(r'<select class="form-select form-select-sm" name="([\w-]+)".*?>(.*?)</select>', shown, re.DOTALL):
+        chosen = re.search(r'value="([^"]*)" selected', options) or re.search(r'value="([^"]*)"', options)
+        assert chosen
+        found[name] = chosen.group(1)
+    return {name: html.unescape(value) for name, value in found.items()}
+
+
+def sent(visitor: Visitor, table: str, then: str = "check", **changed: str) -> TestResponse:
+    """The grid of the table, changed, sent."""
+    address = EDIT.format(table)
+    fields = {**typed(visitor.read(address)), **changed}
+    return visitor.post(address, before=address, row=re.findall(r'name="row" value="(\d+)"', visitor.read(address)), then=then, **fields)
+
+
+@pytest.mark.parametrize("table", bundle("joint_case").tables)
+def test_a_grid_that_nobody_changed_makes_a_table_that_decides_the_same(app: APIFlask, table: str) -> None:
+    file = sent(Visitor(app, "designer"), table, then="file")
+    before, after = bundle("joint_case").tables[table], read_table(table, file.data)
+    assert [(rule.id, rule.tests, rule.values, rule.note) for rule in after.rules] == [
+        (rule.id, tuple(test or "-" for test in rule.tests), rule.values, rule.note) for rule in before.rules
+    ]
+    assert (after.title, after.labels, after.inputs, after.outputs) == (before.title, before.labels, before.inputs, before.outputs)
+
+
+def test_a_change_is_checked_with_the_whole_bundle_and_its_tests_run(app: APIFlask) -> None:
+    designer = Visitor(app, "designer")
+    file = "/diagrams/joint_case/1/tables/hearing_right.dmn"
+    published = designer.get(file).data
+    assert "没有发现问题" in sent(designer, "hearing_right").text
+    changed = sent(designer, "hearing_right", **{"cell-0-4": "false"}).text
+    assert "吊销许可证件" in changed
+    assert "不通过" in changed
+    assert "必须修改" in changed
+    assert designer.get(file).data == published, "nothing is stored"
+
+
+def test_a_row_is_added_and_one_dropped(app: APIFlask) -> None:
+    rows = len(bundle("joint_case").tables["lead_agency"].rules)
+    new = {f"cell-{rows}-0": "no_such", f"cell-{rows}-1": "HEALTH", f"cell-{rows}-2": "依据", f"cell-{rows}-3": '["AMR"]'}
+    wrong = sent(Visitor(app, "designer"), "publicity_term", **{"cell-0-2": "three"})
+    assert wrong.status_code == 422
+    assert "请填数字" in wrong.text
+    assert 'value="three"' in wrong.text, "nothing typed is lost"
+    file = sent(Visitor(app, "designer"), "lead_agency", then="file", **{**new, f"cell-{rows}-0": '"no_such"', "drop-0": "on"})
+    table = read_table("lead_agency", file.data)
+    assert len(table.rules) == rows
+    assert table.decide({"matter": "no_such"})["members_proposed"] == ["AMR"]
+    with pytest.raises(TableError):
+        table.decide({"matter": "illegal_practice"})
+
+
+def test_only_a_designer_changes_a_table(app: APIFlask) -> None:
+    legal = Visitor(app, "health.legal")
+    assert legal.get(EDIT.format("lead_agency")).status_code == 403
+    assert legal.post(EDIT.format("lead_agency")).status_code == 403
+    assert "/edit" not in legal.read("/diagrams/joint_case/1/tables/lead_agency")
 
 
 def answer(shown: str) -> str:

@@ -1,0 +1,222 @@
+"""A decision table as a grid that is typed into: what each column takes, the file that the grid makes, and what the check says of it.
+
+Nothing is stored: the changed file is published with its bundle like every other (`onecase publish`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import count
+
+from lxml import etree
+
+from workflows import access, diagrams
+from workflows.contracts import Finding, Text
+from workflows.decision_sheets import bundle_of_version, reader
+from workflows.desk import Desk
+from workflows.engine.bundle import Bundle
+from workflows.engine.decision_table import DecisionTable, literal
+from workflows.engine.secure_xml import read_xml
+from workflows.errors import WrongAnswers
+from workflows.views import Officer, TableFact, TableTest
+
+ANY = "-"
+MOST = 200
+"""Rows of a grid."""
+LONGEST = 2000
+"""Characters of a cell."""
+DMN = "https://www.omg.org/spec/DMN/20191111/MODEL/"
+
+
+@dataclass(frozen=True)
+class GridColumn:
+    """A column of the grid. `kind`: `yes_no`, `choice`, `words` (text without quotes), `number`, or `cell` (as the table's file has it)."""
+
+    name: Text
+    kind: str
+    options: tuple[tuple[str, Text], ...] = ()
+    input: bool = True
+    """Whether anything may do (`-`)."""
+
+
+@dataclass(frozen=True)
+class GridRow:
+    """A row as it is typed; without an id it is new."""
+
+    id: str
+    cells: tuple[str, ...]
+    basis: str
+
+
+@dataclass(frozen=True)
+class Grid:
+    """The grid of one table."""
+
+    columns: tuple[GridColumn, ...]
+    rows: tuple[GridRow, ...]
+
+
+def grid(desk: Desk, officer: Officer, key: str, number: int, name: str) -> Grid:
+    """The table of a published version, ready to be changed. For designers. Raises NotFound."""
+    access.require(officer, "designer")
+    bundle = bundle_of_version(desk, officer, key, number)
+    columns = _columns(bundle, name)
+    table = reader(bundle, name).table
+    return Grid(columns, tuple(_row(rule, columns) for rule in read_xml(_file(bundle, table)[1]).iterfind(f".//{{{DMN}}}rule")))
+
+
+def edited(desk: Desk, officer: Officer, key: str, number: int, name: str, rows: Sequence[GridRow]) -> bytes:
+    """The table's file with these rows, in this order; what else stands in it stays. Rows in which nothing is typed are left out.
+
+    Raises NotFound, WrongAnswers (by `row-column`, counted from 0) for a cell that is no value of its kind.
+    """
+    access.require(officer, "designer")
+    bundle = bundle_of_version(desk, officer, key, number)
+    columns = _columns(bundle, name)
+    root = read_xml(_file(bundle, reader(bundle, name).table)[1])
+    table = root.find(f".//{{{DMN}}}decisionTable")
+    assert table is not None, "a published table has one"
+    written = [row for row in rows if any(cell.strip() not in {"", ANY} for cell in row.cells)]
+    if not 0 < len(written) <= MOST:
+        raise WrongAnswers({"rows": (f"一张表须有 1 到 {MOST} 行。", f"A table has between 1 and {MOST} rows.")})
+    wrong: dict[str, tuple[str, str]] = {}
+    taken = {row.id for row in written}
+    fresh = (free for number in count(1) if (free := f"rule_{number}") not in taken)
+    made = [_rule(number, row.id or next(fresh), row, columns, wrong) for number, row in enumerate(written)]
+    if wrong:
+        raise WrongAnswers(wrong)
+    for rule in table.findall(f"{{{DMN}}}rule"):
+        table.remove(rule)
+    table.extend(made)
+    etree.indent(root)
+    return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8"))
+
+
+def check(
+    desk: Desk, officer: Officer, key: str, number: int, name: str, content: bytes
+) -> tuple[tuple[Finding, ...], tuple[TableTest, ...]]:
+    """What the check says of the whole bundle with this file in the place of the table's own, and the table's tests, run on it."""
+    access.require(officer, "designer")
+    bundle = bundle_of_version(desk, officer, key, number)
+    path, _ = _file(bundle, reader(bundle, name).table)
+    files = {**bundle.files, path: content}
+    findings = diagrams.check(desk, files)
+    readable = not any(found.rule == "decision_table" for found in findings)
+    return findings, reader(bundle, name, content).sheet().tests if readable else ()
+
+
+def _file(bundle: Bundle, table: DecisionTable) -> tuple[str, bytes]:
+    return next((path, content) for path, content in bundle.files.items() if path.rsplit("/", 1)[-1] == f"{table.name}.dmn")
+
+
+def _columns(bundle: Bundle, name: str) -> tuple[GridColumn, ...]:
+    one = reader(bundle, name)
+    table, wide = one.table, len(one.table.inputs)
+    facts = {fact.name: fact for fact in one.facts}
+    inputs = [_of_input(table, column, facts) for column in range(wide)]
+    return (*inputs, *(_of_output(table, column, one.fact(output)) for column, output in enumerate(table.outputs)))
+
+
+def _of_input(table: DecisionTable, column: int, facts: Mapping[str, TableFact]) -> GridColumn:
+    label, cells = table.labels[column], {rule.tests[column] for rule in table.rules} - {"", ANY}
+    fact = facts.get(table.inputs[column].split(" or ")[0])
+    if cells <= {"true", "false"}:
+        return GridColumn(label, "yes_no")
+    if fact is not None and fact.options and all(isinstance(literal(table.name, cell), str) for cell in cells if cell[0] not in "<>!"):
+        known = {value for value, _ in fact.options}
+        if {cell.strip('"') for cell in cells} <= known:
+            return GridColumn(label, "choice", fact.options)
+    return GridColumn(label, "cell")
+
+
+def _of_output(table: DecisionTable, column: int, fact: TableFact) -> GridColumn:
+    label, values = table.labels[len(table.inputs) + column], [rule.values[column] for rule in table.rules]
+    if all(isinstance(value, bool) for value in values):
+        return GridColumn(label, "yes_no", input=False)
+    if all(isinstance(value, str) for value in values):
+        listed = fact.options and set(values) <= {value for value, _ in fact.options}
+        return GridColumn(label, "choice" if listed else "words", fact.options if listed else (), input=False)
+    plain = all(isinstance(value, int | float) for value in values)
+    return GridColumn(label, "number" if plain else "cell", input=False)
+
+
+def _row(rule: etree._Element, columns: Sequence[GridColumn]) -> GridRow:
+    cells = [*rule.findall(f"{{{DMN}}}inputEntry"), *rule.findall(f"{{{DMN}}}outputEntry")]
+    basis = " ".join(filter(None, (_text(entry) for entry in rule.findall(f"{{{DMN}}}annotationEntry"))))
+    return GridRow(rule.get("id") or "", tuple(_shown(_text(cell), column) for cell, column in zip(cells, columns, strict=True)), basis)
+
+
+def _text(entry: etree._Element) -> str:
+    return (entry.findtext(f"{{{DMN}}}text") or "").strip()
+
+
+def _shown(cell: str, column: GridColumn) -> str:
+    if column.kind in {"choice", "words"} and cell not in {"", ANY}:
+        return str(literal("cell", cell))
+    return cell or (ANY if column.input else "")
+
+
+def _rule(number: int, name: str, row: GridRow, columns: Sequence[GridColumn], wrong: dict[str, tuple[str, str]]) -> etree._Element:
+    rule = etree.Element(f"{{{DMN}}}rule", id=name)
+    for place, (typed, column) in enumerate(zip(row.cells, columns, strict=True)):
+        entry = etree.SubElement(rule, f"{{{DMN}}}{'inputEntry' if column.input else 'outputEntry'}", id=f"{name}_{place + 1}")
+        try:
+            etree.SubElement(entry, f"{{{DMN}}}text").text = _cell(" ".join(typed.split())[:LONGEST], column)
+        except ValueError:
+            wrong[f"{number}-{place}"] = _WRONG[column.kind]
+    note = etree.SubElement(rule, f"{{{DMN}}}annotationEntry")
+    etree.SubElement(note, f"{{{DMN}}}text").text = " ".join(row.basis.split())[:LONGEST]
+    return rule
+
+
+_WRONG: dict[str, tuple[str, str]] = {
+    "yes_no": ("请选是或否。", "Choose yes or no."),
+    "choice": ("请选一项。", "Choose one."),
+    "words": ("请填写。", "Write something."),
+    "number": ("请填数字。", "Give a number."),
+    "cell": (
+        "单元格写法不对：文字加引号，列表用方括号，比较写作 >= 5。",
+        'Not a cell: text in quotes, a list in brackets, a comparison as ">= 5".',
+    ),
+}
+
+
+def _cell(typed: str, column: GridColumn) -> str:
+    """The cell as the file has it. Raises ValueError for what is no value of the column's kind."""
+    if column.input and typed in {"", ANY}:
+        return ANY
+    return _WRITE[column.kind](typed, column)
+
+
+def _one_of(typed: str, known: Iterable[str]) -> str:
+    if typed not in known:
+        raise ValueError(typed)
+    return typed
+
+
+def _number(typed: str, _column: GridColumn) -> str:
+    if not typed.replace(".", "", 1).isdecimal():
+        raise ValueError(typed)
+    return typed
+
+
+def _words(typed: str, _column: GridColumn) -> str:
+    if not typed:
+        raise ValueError(typed)
+    escaped = typed.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
+
+
+def _plain(typed: str, column: GridColumn) -> str:
+    literal("cell", typed.lstrip("<>=! ") if column.input else typed)
+    return typed
+
+
+_WRITE: Mapping[str, Callable[[str, GridColumn], str]] = {
+    "yes_no": lambda typed, _: _one_of(typed, ("true", "false")),
+    "choice": lambda typed, column: _words(_one_of(typed, [value for value, _ in column.options]), column),
+    "words": _words,
+    "number": _number,
+    "cell": _plain,
+}
