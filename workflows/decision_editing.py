@@ -5,6 +5,8 @@ Nothing is stored: the changed file is published with its bundle like every othe
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
@@ -19,8 +21,11 @@ from workflows.engine.bundle import Bundle
 from workflows.engine.decision_table import DecisionTable, literal
 from workflows.engine.secure_xml import read_xml
 from workflows.errors import WrongAnswers
+from workflows.functions import FUNCTION_NAMES
+from workflows.matters import MATTERS
 from workflows.views import Officer, TableFact, TableTest
 
+Options = tuple[tuple[str, Text], ...]
 ANY = "-"
 MOST = 200
 """Rows of a grid."""
@@ -31,11 +36,15 @@ DMN = "https://www.omg.org/spec/DMN/20191111/MODEL/"
 
 @dataclass(frozen=True)
 class GridColumn:
-    """A column of the grid. `kind`: `yes_no`, `choice`, `words` (text without quotes), `number`, or `cell` (as the table's file has it)."""
+    """A column of the grid.
+
+    `kind`: `yes_no`, `choice`, `names` (several of `options`, by name), `words` (text without quotes), `number`, or `cell` (as the
+    table's file has it).
+    """
 
     name: Text
     kind: str
-    options: tuple[tuple[str, Text], ...] = ()
+    options: Options = ()
     input: bool = True
     """Whether anything may do (`-`)."""
 
@@ -123,10 +132,9 @@ def _of_input(table: DecisionTable, column: int, facts: Mapping[str, TableFact])
     fact = facts.get(table.inputs[column].split(" or ")[0])
     if cells <= {"true", "false"}:
         return GridColumn(label, "yes_no")
-    if fact is not None and fact.options and all(isinstance(literal(table.name, cell), str) for cell in cells if cell[0] not in "<>!"):
-        known = {value for value, _ in fact.options}
-        if {cell.strip('"') for cell in cells} <= known:
-            return GridColumn(label, "choice", fact.options)
+    values = [literal(table.name, cell) for cell in cells if not cell.startswith(("<", ">", "!"))]
+    if len(values) == len(cells) and all(isinstance(value, str) for value in values) and (options := _listing(values, fact)):
+        return GridColumn(label, "choice", options)
     return GridColumn(label, "cell")
 
 
@@ -135,10 +143,18 @@ def _of_output(table: DecisionTable, column: int, fact: TableFact) -> GridColumn
     if all(isinstance(value, bool) for value in values):
         return GridColumn(label, "yes_no", input=False)
     if all(isinstance(value, str) for value in values):
-        listed = fact.options and set(values) <= {value for value, _ in fact.options}
-        return GridColumn(label, "choice" if listed else "words", fact.options if listed else (), input=False)
+        listed = _listing(values, fact)
+        return GridColumn(label, "choice" if listed else "words", listed, input=False)
+    if all(isinstance(value, list) for value in values) and (listed := _listing([code for value in values for code in value], None)):
+        return GridColumn(label, "names", listed, input=False)
     plain = all(isinstance(value, int | float) for value in values)
     return GridColumn(label, "number" if plain else "cell", input=False)
+
+
+def _listing(values: Iterable[str], fact: TableFact | None) -> Options:
+    """The options that all of these codes are of: those of the fact, or the house's own (matters, functions of agencies); else none."""
+    lists = (fact.options if fact is not None else (), tuple(MATTERS.items()), tuple(FUNCTION_NAMES.items()))
+    return next((options for options in lists if options and set(values) <= {code for code, _ in options}), ())
 
 
 def _row(rule: etree._Element, columns: Sequence[GridColumn]) -> GridRow:
@@ -154,6 +170,9 @@ def _text(entry: etree._Element) -> str:
 def _shown(cell: str, column: GridColumn) -> str:
     if column.kind in {"choice", "words"} and cell not in {"", ANY}:
         return str(literal("cell", cell))
+    if column.kind == "names":
+        known = dict(column.options)
+        return "、".join(known[code].zh for code in literal("cell", cell))
     return cell or (ANY if column.input else "")
 
 
@@ -173,6 +192,7 @@ def _rule(number: int, name: str, row: GridRow, columns: Sequence[GridColumn], w
 _WRONG: dict[str, tuple[str, str]] = {
     "yes_no": ("请选是或否。", "Choose yes or no."),
     "choice": ("请选一项。", "Choose one."),
+    "names": ("请写部门名称，用顿号隔开，如：公安、医疗保障。", "Write names with commas between them: police, healthcare security."),
     "words": ("请填写。", "Write something."),
     "number": ("请填数字。", "Give a number."),
     "cell": (
@@ -208,6 +228,11 @@ def _words(typed: str, _column: GridColumn) -> str:
     return f'"{escaped}"'
 
 
+def _names(typed: str, column: GridColumn) -> str:
+    codes = {name: code for code, words in column.options for name in (code, words.zh, words.en)}
+    return json.dumps([codes[_one_of(name, codes)] for part in re.split("[、，,;；]", typed) if (name := part.strip())])
+
+
 def _plain(typed: str, column: GridColumn) -> str:
     literal("cell", typed.lstrip("<>=! ") if column.input else typed)
     return typed
@@ -216,6 +241,7 @@ def _plain(typed: str, column: GridColumn) -> str:
 _WRITE: Mapping[str, Callable[[str, GridColumn], str]] = {
     "yes_no": lambda typed, _: _one_of(typed, ("true", "false")),
     "choice": lambda typed, column: _words(_one_of(typed, [value for value, _ in column.options]), column),
+    "names": _names,
     "words": _words,
     "number": _number,
     "cell": _plain,

@@ -121,15 +121,15 @@ def test_a_change_is_checked_with_the_whole_bundle_and_its_tests_run(app: APIFla
 
 def test_a_row_is_added_and_one_dropped(app: APIFlask) -> None:
     rows = len(bundle("joint_case").tables["lead_agency"].rules)
-    new = {f"cell-{rows}-0": "no_such", f"cell-{rows}-1": "HEALTH", f"cell-{rows}-2": "依据", f"cell-{rows}-3": '["AMR"]'}
+    new = {f"cell-{rows}-0": "touts", f"cell-{rows}-1": "AMR", f"cell-{rows}-2": "依据“一”", f"cell-{rows}-3": "公安、医疗保障"}
     wrong = sent(Visitor(app, "designer"), "publicity_term", **{"cell-0-2": "three"})
     assert wrong.status_code == 422
     assert "请填数字" in wrong.text
     assert 'value="three"' in wrong.text, "nothing typed is lost"
-    file = sent(Visitor(app, "designer"), "lead_agency", then="file", **{**new, f"cell-{rows}-0": '"no_such"', "drop-0": "on"})
+    file = sent(Visitor(app, "designer"), "lead_agency", then="file", **new, **{"drop-0": "on", "drop-5": "on"})
     table = read_table("lead_agency", file.data)
-    assert len(table.rules) == rows
-    assert table.decide({"matter": "no_such"})["members_proposed"] == ["AMR"]
+    assert len(table.rules) == rows - 1
+    assert table.decide({"matter": "touts"}) == {"lead_proposed": "AMR", "lead_clause": "依据“一”", "members_proposed": ["PSB", "HSA"]}
     with pytest.raises(TableError):
         table.decide({"matter": "illegal_practice"})
 
