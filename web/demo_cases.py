@@ -205,7 +205,7 @@ SCENARIOS: tuple[Scenario, ...] = (
     ),
     _case("木棉中医诊所", "超范围正骨案", "licence_scope", 13, pace=0.9, stop_at="decide_recusal", **CHALLENGED),
     Scenario(
-        title="虚构·云海市医疗乱象专项行动第三季度报告",
+        title="虚构·青岚区医疗乱象专项行动阶段报告",
         answers=REPORT,
         days_ago=9,
         pace=0.8,

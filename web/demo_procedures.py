@@ -28,7 +28,7 @@ CHALLENGED: dict[str, Any] = {
 }
 """The party challenges an officer; the head decides, and the investigation is not stopped."""
 REPORT: dict[str, Any] = {
-    "campaign_name": "虚构·云海市医疗乱象专项治理行动", "report_kind": "stage", "self_inspection": "no",
+    "campaign_name": "虚构·青岚区医疗乱象专项治理行动", "report_kind": "stage", "self_inspection": "no",
     "report_from": days(-90), "report_to": days(-1), "report_due_before": days(14), "parts_due_before": days(7),
     "campaign_departments": ["qinglan-health", "qinglan-amr", "qinglan-hsa", "qinglan-psb"],
     "part_function": lambda page: page.row.agency.function,
