@@ -20,7 +20,8 @@ def directory() -> str:
     q = request.args.get("q", "").strip()
     every = agencies.list_agencies(current_desk(), current_officer())
     found = tuple(row for row in every if _matches(row, q))
-    return render_template("agencies/directory.html", rows=found, all=len(every), q=q)
+    names = {row.agency.name.zh: row.agency.name for row in every}
+    return render_template("agencies/directory.html", rows=found, names=names, all=len(every), q=q)
 
 
 def _matches(row: AgencyRow, q: str) -> bool:

@@ -28,12 +28,13 @@ def days(count: int) -> Answer:
     return lambda page: (_opened(page) + timedelta(days=count)).date().isoformat()
 
 
-def by_function(texts: Mapping[str, str], otherwise: str) -> Answer:
-    """The text of the function of the agency whose task it is."""
+def by_function(texts: Mapping[str, Any], otherwise: Any) -> Answer:
+    """The answer of the function of the agency whose task it is."""
     return lambda page: texts.get(page.row.agency.function, otherwise)
 
 
-def _moment(page: TaskPage) -> str:
+def moment(page: TaskPage) -> str:
+    """When the task was opened, as a form writes a time."""
     return _opened(page).strftime("%Y-%m-%dT%H:%M")
 
 
@@ -47,9 +48,9 @@ def _division(page: TaskPage) -> list[dict[str, str]]:
     return [{"agency": code, "duty": DUTIES.get(code.rpartition("-")[2].upper(), "按职责参加检查并移交线索。")} for code in members]
 
 
-def once(first: str, then: str = "none", *, agency: str) -> Answer:
-    """`first` when this agency records its findings, else `then`."""
-    return lambda page: first if page.row.element == "record_findings" and page.row.agency.code == agency else then
+def once(first: str, then: str = "none", *, agency: str, at: str = "record_findings") -> Answer:
+    """`first` when this agency does the task `at`, else `then`."""
+    return lambda page: first if page.row.element == at and page.row.agency.code == agency else then
 
 
 today = days(0)
@@ -117,7 +118,7 @@ INVESTIGATION: dict[str, Any] = {
         },
     ],
     "interviewee": "当事人负责人（演示）",
-    "interview_at": _moment,
+    "interview_at": moment,
     "interviewee_kind": "party",
     "rights_told": True,
     "interview_text": "承认自行学习操作手法，未取得医师资格；产品由网络聊天群内的供货人寄送，每次收费数百元。（演示）",
@@ -167,7 +168,7 @@ TRANSFER: dict[str, Any] = {
     "transfer_reason": "有证据证明涉嫌犯罪，符合移送条件，依法移送。",
     "police_agency": "qinglan-psb",
     "package_note": "证据目录、光盘一张、鉴定意见复印件随卷。（演示）",
-    "handed_over_at": _moment,
+    "handed_over_at": moment,
     "penalty_copy_no": "演示罚字 0001",
     "penalty_given_on": today,
     "penalty_copied_on": today,

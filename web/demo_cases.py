@@ -8,24 +8,30 @@ from typing import Any
 
 from web.demo_answers import once
 from web.demo_matters import MATTERS
+from web.demo_procedures import CHALLENGED, REPORT, SEIZURE
 
 
 @dataclass(frozen=True)
 class Scenario:
-    """One case. It stops before `stop_at` (an element id), after `stop_after` steps, or runs to its end."""
+    """One case. It stops before `stop_at` (an element id) as soon as `stop_after` steps are done, or runs to its end."""
 
     title: str
     answers: Mapping[str, Any]
     days_ago: int
     stop_at: str = ""
-    stop_after: int = 10_000
+    stop_after: int = 0
     pace: float = 1.0
     """1: a step about every working day; larger is slower, so that clocks run out."""
     tags: tuple[str, ...] = field(default=())
+    process: str = "joint_case"
+    opener: str = "health.intake"
+    beside: str = ""
+    """A process that the officer opens under the case on coming to `beside_at`; from then on its tasks go before the case's own."""
+    beside_at: str = ""
 
     def stops(self, element: str, steps: int) -> bool:
         """Whether the case rests before this step."""
-        return element == self.stop_at or steps >= self.stop_after
+        return element == self.stop_at and steps >= self.stop_after
 
 
 CRIME = {"classification": "both", "crime_signs": "yes", "penalties": ["warning"], "fine_amount": 0, "counted_amount": 0}
@@ -68,7 +74,7 @@ INSURANCE = {"members": ["qinglan-health", "qinglan-psb"]}
 
 
 def _case(subject: str, what: str, matter: str, days_ago: int, **more: Any) -> Scenario:
-    placing = {key: more.pop(key) for key in ("stop_at", "stop_after", "pace", "tags") if key in more}
+    placing = {key: more.pop(key) for key in ("stop_at", "pace", "tags", "beside", "beside_at") if key in more}
     answers = {"subject_name": f"虚构·{subject}", "matter": matter, **MATTERS[matter], **MEMBERS_SMALL, **more}
     if answers["subject_kind"] == "company":
         answers["publication_targets"] = ["credit_china", "enterprise_system", "own_site"]
@@ -186,6 +192,28 @@ SCENARIOS: tuple[Scenario, ...] = (
     _case("芍药眼科诊所", "违规验配案", "licence_scope", 17, pace=0.9, stop_at="identify_links"),
     _case("蔷薇月子会所", "非法产后治疗案", "illegal_practice", 14, pace=0.9, stop_at="prepare_visit"),
     _case("栀子养生馆", "针灸行医案", "illegal_practice", 17, pace=0.9, stop_at="prepare_visit"),
+    _case(
+        "月桂美容会所",
+        "非法注射案",
+        "illegal_practice",
+        15,
+        pace=0.7,
+        stop_at="handle_seizure",
+        beside="evidence_measure",
+        **SEIZURE,
+        beside_at="record_findings",
+    ),
+    _case("木棉中医诊所", "超范围正骨案", "licence_scope", 13, pace=0.9, stop_at="decide_recusal", **CHALLENGED),
+    Scenario(
+        title="虚构·青岚区医疗乱象专项行动阶段报告",
+        answers=REPORT,
+        days_ago=9,
+        pace=0.8,
+        process="campaign_report",
+        opener="health.officer",
+        stop_at="fill_part",
+        stop_after=3,
+    ),
     _case(
         "杜鹃直播带货", "虚假疗效宣传案", "harmful_info", 10, pace=0.9, stop_at="give_opinion", members=["qinglan-health", "qinglan-amr"]
     ),

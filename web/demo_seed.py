@@ -17,7 +17,7 @@ from uuid import UUID
 from web import demo_registers
 from web.demo_answers import ANSWERS
 from web.demo_cases import SCENARIOS, Scenario
-from workflows import agencies, cases, clocks, forms, officers, outbox, overdue, passwords, supervision, tasks
+from workflows import agencies, cases, cases_under, clocks, forms, officers, outbox, overdue, passwords, supervision, tasks
 from workflows.desk import Desk
 from workflows.errors import OneCaseError
 from workflows.rulebook import jurisdiction
@@ -60,6 +60,8 @@ class Play:
 
     scenario: Scenario
     case: UUID | None = None
+    beside: bool = False
+    """Whether the procedure beside it is open."""
     steps: int = 0
 
 
@@ -159,13 +161,17 @@ def _move(desk: Desk, people: Mapping[str, Officer], play: Play) -> bool:
     """One step of the case; False when its scenario stops here or the case is closed."""
     scenario = play.scenario
     if play.case is None:
-        opened, _ = cases.open_case(desk, people["health.intake"], process="joint_case", title=scenario.title, facts={})
+        opened, _ = cases.open_case(desk, people[scenario.opener], process=scenario.process, title=scenario.title, facts={})
         play.case = opened.id
         return True
-    found = next(_doable(desk, people, play.case), None)
+    found = next(_doable(desk, people, play.case, beside=play.beside), None)
     if found is None:
         return False
     officer, page = found
+    if scenario.beside and not play.beside and page.row.element == scenario.beside_at:
+        cases_under.open_case(desk, officer, play.case, process=scenario.beside, title="", facts={})
+        play.beside = True
+        return True
     if scenario.stops(page.row.element, play.steps):
         return False
     tasks.complete(desk, officer, page.row.id, revision=page.revision, answers=_answers(page, scenario))
@@ -173,11 +179,12 @@ def _move(desk: Desk, people: Mapping[str, Officer], play: Play) -> bool:
     return True
 
 
-def _doable(desk: Desk, people: Mapping[str, Officer], case: UUID) -> Iterator[tuple[Officer, TaskPage]]:
+def _doable(desk: Desk, people: Mapping[str, Officer], case: UUID, *, beside: bool) -> Iterator[tuple[Officer, TaskPage]]:
     page = cases.get(desk, people["supervisor"], case)
     under = [row for child in page.children for row in cases.get(desk, people["supervisor"], child.id).open_tasks]
+    rows = [*under, *page.open_tasks] if beside else [*page.open_tasks, *under]
     # A case closes after those under it.
-    for row in sorted([*page.open_tasks, *under], key=lambda row: row.element == "close_case"):
+    for row in sorted(rows, key=lambda row: row.element == "close_case"):
         for officer in people.values():
             if officer.agency.code == row.agency.code and row.role in officer.roles and row.assignee in (None, officer.id.hex):
                 yield officer, tasks.get(desk, officer, row.id, facts=False)

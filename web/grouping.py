@@ -27,9 +27,11 @@ class Step:
 
 
 def by_step(facts: Iterable[FactRow]) -> tuple[Step, ...]:
-    """Facts grouped by the step that established them, oldest step first."""
+    """Facts grouped by the step that established them, oldest step first; what a later step emptied is left out."""
     groups: dict[tuple[str, str, UUID | None], list[FactRow]] = {}
     for fact in facts:
+        if fact.value is None:
+            continue
         groups.setdefault((fact.group.zh, fact.scope, fact.task_id), []).append(fact)
     steps = (_step(rows) for rows in groups.values())
     return tuple(sorted(steps, key=lambda step: step.at))

@@ -63,6 +63,7 @@ def register(app: Flask) -> None:
     """Make `_()` work in code and templates, in the language that the session asks for."""
     Languages().init_app(app, default_locale=CHINESE, default_timezone="Asia/Shanghai", locale_selector=_wanted)
     app.jinja_env.filters["local"] = local
+    app.jinja_env.filters["capital"] = capital
     app.jinja_env.globals["language"] = language
 
 
@@ -77,6 +78,11 @@ def local(text: Any) -> str:
     if text is None:
         return ""
     return str(text.local(language())) if hasattr(text, "local") else str(text)
+
+
+def capital(words: str) -> str:
+    """`words` as they begin a line: an English name that stands small inside a sentence has a capital there."""
+    return words[:1].upper() + words[1:]
 
 
 def sentence(chinese: str, **values: Any) -> str:

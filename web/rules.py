@@ -53,24 +53,30 @@ def place() -> str:
     """本地规则: who leads what here, by which clause, and what this place has set."""
     here = current_desk().place
     leads = [{**vars(here.leads[matter]), "matter": name} for matter, name in MATTERS.items() if matter in here.leads]
-    settings = [(name, here.settings[key], _shown(here.settings[key].value)) for key, name in SETTINGS.items() if key in here.settings]
+    settings = [(name, here.settings[key], _values(here.settings[key].value)) for key, name in SETTINGS.items() if key in here.settings]
     settings.append(
-        (Text("最后一日为节假日的期间", "A last day on a holiday"), here.holiday_counting, counting_word(here.holiday_counting.value))
+        (Text("最后一日为节假日的期间", "A last day on a holiday"), here.holiday_counting, [counting_word(here.holiday_counting.value)])
     )
     return render_template(
         "rules/place.html", place=here, leads=leads, settings=settings, based_on=[load_jurisdiction(key).name for key in here.based_on]
     )
 
 
+def _values(value: Any) -> list[str]:
+    """A setting's value in words, a line for each where it is a list."""
+    return [_shown(one) for one in (value if isinstance(value, list) else [value])]
+
+
 def _shown(value: Any) -> str:
-    """A setting's value in words: lists one after the other, each in the language of the page."""
-    if isinstance(value, list):
-        return _("、").join(map(_shown, value))
+    """One value in words, in the language of the page."""
     if isinstance(value, dict):
         return local(Text(value["zh"], value.get("en", "")))
     if isinstance(value, bool):
         return _("是") if value else _("否")
-    return level_word(value) if value in LEVELS else {"act": _("违法行为之日")}.get(value, str(value))
+    if isinstance(value, int):
+        return f"{value:,}"
+    words = {"act": _("违法行为之日"), "decision": _("处罚决定之日"), "show": _("仅提示，不限制承办"), "refuse": _("不得承办调查")}
+    return level_word(value) if value in LEVELS else words.get(value, str(value))
 
 
 def _areas() -> tuple[str, ...]:

@@ -133,6 +133,7 @@ def complete(step: Step, task: TaskInHand, answers: Mapping[str, Any]) -> list[T
         "task": str(task.id),
         "element": task.element,
         "name": task.name,
+        "name_en": task.name_en,
         "branch": task.scope,
         "answers": journal_answers(step.bundle, element, answers),
         "documents": documents,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import select
@@ -62,12 +62,12 @@ def fact_rows(
     found = [(fact, task) for fact, task in session.execute(query) if fact.name not in hidden]
     names = people.names([fact.officer for fact, _ in found])
     components = components_of(bundle)
-    zh, en = option_labels(session, people, case, components, {fact.name: fact.value for fact, _ in found})
+    zh, en = _labels(session, people, case, components, ((fact.name, fact.value) for fact, _ in found))
     order = {key: number for number, key in enumerate(components)}
     rows = [
         FactRow(
             name=fact.name,
-            label=label_of(components.get(fact.name), fact.name),
+            label=label_of(_asked(bundle, task, fact.name) or components.get(fact.name), fact.name),
             scope=fact.scope,
             value=fact.value,
             value_text=words_of(components.get(fact.name), fact.value, zh, en),
@@ -102,9 +102,22 @@ def option_labels(
     session: Session, people: Directory, case: Case, components: Mapping[str, Mapping[str, Any]], facts: Mapping[str, Any]
 ) -> tuple[forms.Options, forms.Options]:
     """The options that the values in `facts` may name, in Chinese and in English."""
-    named = [str(value) for name, value in facts.items() if components.get(name, {}).get("valuesKey") in PERSONS]
+    return _labels(session, people, case, components, facts.items())
+
+
+def _labels(
+    session: Session, people: Directory, case: Case, components: Mapping[str, Mapping[str, Any]], facts: Iterable[tuple[str, Any]]
+) -> tuple[forms.Options, forms.Options]:
+    named = [str(value) for name, value in facts if components.get(name, {}).get("valuesKey") in PERSONS]
     zh = labels_for(session, people, case, named)
     return zh, forms.localised_options(zh, "en")
+
+
+def _asked(bundle: Bundle, task: Task | None, name: str) -> Mapping[str, Any] | None:
+    """The field of this very step: forms may word the same fact differently."""
+    element = bundle.diagrams[task.process].elements.get(task.element) if task is not None and task.process in bundle.diagrams else None
+    form = bundle.forms.get(element.form, {}) if element is not None and element.form else {}
+    return next((component for component in forms.inputs(form) if forms.key_of(component) == name), None)
 
 
 def label_of(component: Mapping[str, Any] | None, name: str) -> Text:

@@ -54,7 +54,13 @@ TITLES = {
     "case_under_closed": Text("关联案件 {case} 办结", "{case}, under this case, closed"),
     "signed_in": Text("登录", "Signed in"),
     "locked_out": Text("账号锁定", "Account locked"),
-    "version_published": Text("发布流程版本", "Version published"),
+    "officer_created": Text("新建账号：{username}", "Account created: {username}"),
+    "officer_activated": Text("启用账号：{username}", "Account activated: {username}"),
+    "officer_deactivated": Text("停用账号：{username}", "Account deactivated: {username}"),
+    "officer_roles": Text("变更角色：{username}", "Roles changed: {username}"),
+    "password_reset": Text("重置密码：{username}", "Password reset: {username}"),
+    "password_changed": Text("修改密码", "Password changed"),
+    "version_published": Text("发布流程版本：{process}", "Process version published: {process}"),
 }
 
 
@@ -89,10 +95,11 @@ def line(
 
 
 def title(kind: str, payload: Mapping[str, Any]) -> Text:
-    """What a line tells, in words."""
+    """What a line tells, in words; its English takes `name_en` for `name` where the payload has it."""
     template = TITLES.get(kind, Text(kind, kind))
     words = defaultdict(str, {key: value for key, value in payload.items() if isinstance(value, str)})
-    return Text(template.zh.format_map(words), template.en.format_map(words))
+    english = defaultdict(str, words | {key.removesuffix("_en"): value for key, value in words.items() if key.endswith("_en") and value})
+    return Text(template.zh.format_map(words), template.en.format_map(english))
 
 
 def digest_of(line: Event | SimpleNamespace) -> str:

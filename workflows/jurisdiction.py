@@ -82,6 +82,8 @@ class Jurisdiction:
     holiday_counting: Setting
     clocks: Mapping[str, Mapping[str, Any]]
     """Columns of clock rules that the place changes."""
+    clauses: Mapping[str, Text]
+    """What people are shown where a row's or a setting's `source` is only an id, or has an English name."""
     written: Mapping[str, Any]
     """The file as it is written."""
 
@@ -130,6 +132,11 @@ class Jurisdiction:
         if row is None or row.lead != BY_MATTER:
             return row
         return Lead(row.matter, by_matter, row.clause, row.source, row.each, row.members, row.to_be_confirmed)
+
+    def cited(self, source: str) -> Text:
+        """The clauses that `source` names (ids, 、 between them) in words; what `clauses` does not know is a citation as it stands."""
+        found = [self.clauses.get(one, Text(one)) for one in source.split("、")] if source not in self.clauses else [self.clauses[source]]
+        return Text("、".join(one.zh for one in found), "; ".join(one.en or one.zh for one in found))
 
     def value(self, setting: str) -> Any:
         """The value of a setting; None where the place has none."""

@@ -30,16 +30,18 @@ CLOCK_COLUMNS = ("length", "article", "warn", "to_be_confirmed")
 DUTIES = ("consultation", "complex_case", "rectification", "random_inspection", "district_supervision", "government_inspection", "grid")
 SETTINGS = {
     "training_hours": Text("每名执法人员每年培训学时", "Training hours of an officer in a year"),
-    "training_shortfall": Text("学时未满者能否承办调查（refuse 为不得承办）", "What missing training hours mean: refuse, or show only"),
+    "training_shortfall": Text("学时未满者能否承办调查", "What it means when training hours are missing"),
     "consultations_per_year": Text("每年会商会议次数（至少）", "Consultation meetings in a year, at least"),
     "credit_years": Text("失信信息公开或者保存年限", "Years for which a bad record is disclosed or kept"),
     "credit_objection_days": Text("信用异议处理工作日", "Working days to decide an objection"),
     "credit_objection_days_assisted": Text("需协助核查的信用异议处理工作日", "Working days to decide an objection with others' help"),
     "credit_annulment_days": Text("处罚撤销后报送工作日", "Working days to report an annulled penalty"),
-    "hearing_sum_person": Text("对个人“较大数额”的听证标准（元）", "Larger sum for a hearing of a person, yuan"),
-    "hearing_sum_entity": Text("对单位“较大数额”的听证标准（元）", "Larger sum for a hearing of an entity, yuan"),
-    "discussion_sum": Text("集体讨论的罚款标准（元）", "Fine that is discussed collectively, yuan"),
-    "ad_violations": Text("两年内累计违法广告次数（达到即不受理）", "Unlawful advertisements within two years that lead to the refusal"),
+    "hearing_sum_person": Text("对个人“较大数额”的听证标准（元）", "Larger sum that gives a person a hearing, yuan"),
+    "hearing_sum_entity": Text("对单位“较大数额”的听证标准（元）", "Larger sum that gives an entity a hearing, yuan"),
+    "discussion_sum": Text("集体讨论的罚款标准（元）", "Fine from which the decision is discussed collectively, yuan"),
+    "ad_violations": Text(
+        "两年内累计违法广告次数（达到即不受理）", "Unlawful advertisements within two years after which no application is accepted"
+    ),
     "ad_counted_day": Text("广告违法次数按何日计算", "Day by which an unlawful advertisement counts"),
     "grid_levels": Text("网格化监管层级", "Levels of the grid"),
     "publication_targets": Text("处罚信息公示渠道", "Where penalties are published"),
@@ -104,13 +106,14 @@ def read_jurisdiction(written: Any, file: str) -> Jurisdiction:
         settings=_over(base.settings if base else {}, _settings(reader, row)),
         holiday_counting=base.holiday_counting if base and "holiday_counting" not in row else counting,
         clocks=_over(base.clocks if base else {}, _clocks(reader, row)),
+        clauses=_over(base.clauses if base else {}, _clauses(reader, row)),
         written=row,
     )
 
 
 KNOWN = frozenset({
     "key", "name", "name_en", "level", "source", "source_en", "based_on", "agencies", "terms", "leads", "duties", "carries", "processes",
-    "settings", "holiday_counting", "clocks", "demo", "note", "note_en", "province", "province_en", "city", "city_en", "district",
+    "settings", "holiday_counting", "clocks", "clauses", "demo", "note", "note_en", "province", "province_en", "city", "city_en", "district",
     "district_en", "installation",
 })  # fmt: skip
 
@@ -211,6 +214,17 @@ def _clocks(reader: Reader, row: Mapping[str, Any]) -> dict[str, Mapping[str, An
             raise _wrong(reader.file, f"clocks.{rule}.length", f"{columns['length']!r} is no number of units")
         changed[rule] = dict(columns)
     return changed
+
+
+def _clauses(reader: Reader, row: Mapping[str, Any]) -> dict[str, Text]:
+    """By the source of a row or a setting: the clause as people are shown it; `zh` is the source itself where it is left out."""
+    found = {}
+    for source, written in reader.mapping(row.get("clauses", {}), "clauses").items():
+        at = reader.at(f"clauses.{source}")
+        words = at.mapping(written, "")
+        at.only(words, ("zh", "en"))
+        found[source] = Text(at.text({"zh": source, **words}, "zh"), at.text(words, "en"))
+    return found
 
 
 def _yaml(place: Traversable | Path) -> Mapping[str, Any]:

@@ -56,12 +56,14 @@ def note(place: Place, kind: str, at: datetime, reason: str) -> None:
 def _record(place: Place, rule: Rule | None, now: datetime) -> None:
     clock = place.clock
     note(place, "breach", now, f"期限 {_local(clock.due_at)} 届满未办结")
+    name = Text(place.task.name, place.task.name_en) if place.task else rule.name if rule else Text("")
     payload = {
         "rule": clock.rule,
         "article": clock.article,
         "due": clock.due_at.isoformat(),
         "clock": str(clock.id),
-        "name": place.task.name if place.task else rule.name.zh if rule else "",
+        "name": name.zh,
+        "name_en": name.en,
     }
     journal.write(place.session, case=place.case, kind="clock_breached", at=now, officer=None, payload=payload)
 

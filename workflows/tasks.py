@@ -258,7 +258,8 @@ def _sentence(text: str) -> str:
 
 
 def _tell(session: Session, desk: Desk, case: Case, officer: Officer, kind: str, task: Task, **more: str) -> None:
-    payload = {"task": str(task.id), "element": task.element, "name": task.name, "branch": task.scope, **more}
+    names = {"name": task.name, "name_en": task.name_en}
+    payload = {"task": str(task.id), "element": task.element, **names, "branch": task.scope, **more}
     journal.write(session, case=case, kind=kind, at=desk.now(), officer=officer, payload=payload)
 
 

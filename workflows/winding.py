@@ -248,6 +248,7 @@ def _record(hands: Hands, kind: str, *, basis: str, reason: str, length: int | N
         "clock": str(clock.id),
         "rule": clock.rule,
         "name": hands.rule.name.zh,
+        "name_en": hands.rule.name.en,
         "article": clock.article,
         "basis": basis,
         "reason": reason,

@@ -185,3 +185,12 @@ def test_an_officer_without_a_certificate_never_comes_into_the_pair(play, people
     answers = {"visit_on": "2026-03-03", "visit_place": "虚构路", "second_officer": "health.head", "no_conflict": True}
     with pytest.raises(WrongAnswers):
         tasks.complete(case.desk, people["health.officer"], task.id, revision=task.revision, answers=answers)
+
+
+def test_a_fact_is_called_as_the_step_that_asked_for_it_calls_it_and_officers_by_their_names_in_every_branch(play, people):
+    case = play(reached="prepare_visit")
+    case.do("prepare_visit", LEAD, by="health.officer", second_officer="health.officer2")
+    case.do("prepare_visit", MEMBER, by="amr.officer", second_officer="amr.officer2")
+    rows = [row for row in casefile.facts(case.desk, people["health.officer"], case.case) if row.name == "second_officer"]
+    assert {row.label.zh for row in rows} == {"协办执法人员"}, "the same fact is 专案组另一名执法人员 when a crime is verified"
+    assert {row.value_text.zh for row in rows} == {people[name].name for name in ("health.officer2", "amr.officer2")}

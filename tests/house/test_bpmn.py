@@ -170,7 +170,8 @@ def test_every_field_and_every_option_is_worded_in_both_languages(name):
     for form, component in fields(BUNDLES[name]):
         words = component.get("properties") or {}
         assert component.get("label"), (form, component)
-        assert words.get("en"), (form, forms.key_of(component))
+        assert isinstance(words.get("en"), str), (form, forms.key_of(component))
+        assert words["en"], (form, forms.key_of(component))
         for value in component.get("values") or []:
             assert words.get(f"en.{value['value']}"), (form, forms.key_of(component), value)
 

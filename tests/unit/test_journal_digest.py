@@ -7,6 +7,7 @@ from uuid import UUID
 
 import pytest
 
+from workflows import journal
 from workflows.journal import digest_of
 from workflows.records import Event
 
@@ -48,3 +49,10 @@ def test_the_algorithm_may_be_the_national_one():
 def test_the_digest_of_a_line_never_changes():
     """A recorded digest: another version of the program must come to the same one."""
     assert digest() == "6963dcc1e2ffc79da51d265bd131b1c6dec6c56e543e84b97a2db51c1ef6f44a"
+
+
+def test_a_line_speaks_english_with_the_english_name_and_with_the_only_name_where_there_is_no_other():
+    both = journal.title("task_completed", {"name": "进场准备", "name_en": "Prepare the visit"})
+    assert (both.zh, both.en) == ("办结：进场准备", "Completed: Prepare the visit")
+    assert journal.title("task_completed", {"name": "进场准备"}).en == "Completed: 进场准备"
+    assert journal.title("task_completed", {"name": "进场准备", "name_en": ""}).en == "Completed: 进场准备"

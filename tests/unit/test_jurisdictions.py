@@ -278,3 +278,26 @@ def test_a_city_may_bring_a_file_of_its_own(tmp_path):
     here = load_jurisdiction(str(file))
     assert here.based_on == ("shandong",)
     assert here.value("credit_objection_days") == 3
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_nobody_is_shown_the_bare_id_of_a_clause_and_every_source_has_its_english(place):
+    here = load_jurisdiction(place)
+    rows = (*here.leads.values(), *here.duties.values(), *here.settings.values(), here.holiday_counting)
+    for source in {row.source for row in rows}:
+        shown = here.cited(source)
+        assert not re.search(r"\b(SD|SH|ZB|LC|ZJ)[ -]", shown.zh), source
+        assert not re.search(r"[\u4e00-\u9fff]", shown.en), source
+
+
+def test_a_source_that_no_clause_names_is_shown_as_it_is_cited_and_several_stand_one_after_the_other():
+    here = load_jurisdiction("licheng")
+    assert here.cited("某办法 第三条") == Text("某办法 第三条", "某办法 第三条")
+    assert here.cited("LC-3、LC-9").en == "Licheng plan, 2(4): joint checks and meetings; Licheng plan, 3(8): joint patrols of the streets"
+
+
+def test_a_clause_without_its_english_is_refused_by_its_name():
+    written = {"key": "x", "name": "某市", "name_en": "X", "level": "city", "source": "文", "source_en": "s"}
+    assert read_jurisdiction({**written, "clauses": {"X-1": {"en": "Part 1"}}}, "x.yaml").cited("X-1") == Text("X-1", "Part 1")
+    with pytest.raises(JurisdictionError, match=r"clauses\.X-1"):
+        read_jurisdiction({**written, "clauses": {"X-1": {"zh": "一"}}}, "x.yaml")

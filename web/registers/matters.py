@@ -17,6 +17,7 @@ from workflows.contracts import Text
 from workflows.errors import NotFound, WrongAnswers
 from workflows.functions import FUNCTION_NAMES
 from workflows.registers.matters import DRAFT
+from workflows.tariffs import load_tariffs
 from workflows.views.registers import MatterLine, MatterVersion
 
 screen = Blueprint("matters", __name__, url_prefix="/registers/matters")
@@ -27,6 +28,12 @@ def matter_names() -> dict[str, Text]:
     """Names of the matters in force by code."""
     current = matters.version(current_desk(), current_officer())
     return {one.code: Text(one.name, one.name_en) for one in current.matters}
+
+
+def act_names() -> dict[str, Text]:
+    """Names of what a penalty may be for, by code: the matters in force, then the acts that have a tariff."""
+    matter = matter_names()
+    return {**matter, **{code: tariff.name for code, tariff in load_tariffs().items() if code not in matter}}
 
 
 @screen.get("")

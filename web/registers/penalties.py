@@ -14,7 +14,7 @@ from web.errors import explain
 from web.language import sentence as _
 from web.links import PAGE_ROWS
 from web.registers.doors import KEEPERS, READERS
-from web.registers.matters import matter_names
+from web.registers.matters import act_names
 from workflows import penalties, penalty_import
 from workflows.functions import FUNCTION_NAMES
 from workflows.registers.penalty_columns import COLUMNS
@@ -36,7 +36,7 @@ def every() -> str:
         penalty_rows=[(row.penalty, row.subject) for row in page.items],
         q=q,
         asked=asked,
-        matters=matter_names(),
+        acts=act_names(),
         sources=penalties.SOURCES,
         states=penalties.STATES,
         functions=FUNCTION_NAMES,

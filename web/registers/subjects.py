@@ -12,7 +12,7 @@ from web.current_officer import current_officer
 from web.formats import BEIJING
 from web.links import PAGE_ROWS
 from web.registers.doors import READERS
-from web.registers.matters import matter_names
+from web.registers.matters import act_names
 from workflows import subjects
 
 screen = Blueprint("subjects", __name__, url_prefix="/registers/subjects")
@@ -35,4 +35,4 @@ def one(subject_id: UUID) -> str:
     found = subjects.get(current_desk(), current_officer(), subject_id)
     rows = [(row, None) for row in found.penalties]
     today = current_time().astimezone(BEIJING).date()
-    return render_template("registers/subject.html", subject=found, penalty_rows=rows, matters=matter_names(), today=today)
+    return render_template("registers/subject.html", subject=found, penalty_rows=rows, acts=act_names(), today=today)

@@ -29,7 +29,7 @@ def penalty_cell(value: str, column: str) -> str:
 
 
 def _subject_kinds() -> dict[str, str]:
-    return {"institution": _("机构"), "person": _("个人"), "platform": _("平台"), "supplier": _("供应商"), "other": _("其他")}
+    return {"institution": _("医疗机构"), "person": _("个人"), "platform": _("平台"), "supplier": _("供应商"), "other": _("其他")}
 
 
 def _ownerships() -> dict[str, str]:

@@ -11,6 +11,7 @@ import { word } from './words.js';
 flatpickr.localize({ ...(chinese() ? Mandarin : {}), firstDayOfWeek: 1 });
 
 const mounted = new WeakMap();
+const HINTS = { 'yyyy-mm-dd': '年-月-日', 'hh:mm': '时:分' }; // what form-js writes into an empty date in every language
 
 async function mount(outer) {
   const place = outer.querySelector('[data-form-mount]');
@@ -27,7 +28,15 @@ async function mount(outer) {
   }
   if (readOnly) draft.forget();
   else listen(outer, place, form, draft);
+  if (chinese()) hintDates(place);
   outer.dispatchEvent(new CustomEvent('onecase:form-ready', { bubbles: true, detail: { form } }));
+}
+
+// A field that appears later is drawn anew, with form-js's own words.
+function hintDates(place) {
+  const hint = () => place.querySelectorAll('input[placeholder]').forEach((input) => { input.placeholder = HINTS[input.placeholder] ?? input.placeholder; });
+  hint();
+  new MutationObserver(hint).observe(place, { childList: true, subtree: true });
 }
 
 function listen(outer, place, form, draft) {
