@@ -1,0 +1,77 @@
+"""How a document words what is stored: labels of the case's own forms and of those above it, and what the case is about (案由)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from workflows import forms
+from workflows.directory import Directory
+from workflows.documents import chinese
+from workflows.engine.bundle import Bundle
+from workflows.fact_rows import components_of, option_labels, words_of
+from workflows.forms import inputs, key_of
+from workflows.records import Case
+from workflows.step import bundle_of
+
+TOPICS = frozenset({"drug_device", "medical_waste", "licensing", "broadcast_ad"})
+"""Matters whose label names a field and no violation."""
+
+
+class Rows(list[Any]):
+    """The rows of a repeating group: a loop goes over them, in a sentence they are read one after the other."""
+
+    def __str__(self) -> str:
+        return "；".join("，".join(str(value) for value in row.values() if value) for row in self)
+
+
+@dataclass(frozen=True)
+class Wording:
+    """The fields and options that a case's facts may come from: a case under another one inherits facts that its own forms never ask for."""
+
+    components: Mapping[str, Mapping[str, Any]]
+    options: forms.Options
+
+    def words(self, name: str, value: Any) -> Any:
+        """A stored value as a document says it; a repeating group stays a list of rows."""
+        component = self.components.get(name)
+        if component is not None:
+            return self._of_field(component, value)
+        lines = [str(item) for item in value] if isinstance(value, list) else [words_of(None, value, {}, {}).zh]
+        return chinese.dates_in(("\n" if any("。" in line for line in lines) else "、").join(lines))
+
+    def _of_field(self, component: Mapping[str, Any], value: Any) -> Any:
+        if component["type"] == "dynamiclist":
+            inner = list(inputs(component))
+            return Rows({key_of(one): self._of_field(one, item.get(key_of(one))) for one in inner} for item in value)
+        if component["type"] == "datetime":
+            return chinese.moment(value)
+        return forms.shown(component, value, self.options)
+
+
+def wording(session: Session, people: Directory, bundle: Bundle, case: Case, known: Mapping[str, Any]) -> Wording:
+    """The wording of a case for the values in `known`: its own bundle's comes before that of the cases above it."""
+    components: dict[str, Mapping[str, Any]] = {}
+    options: dict[str, list[dict[str, str]]] = {}
+    for above, its in reversed(list(_upwards(session, bundle, case))):
+        fields = components_of(its)
+        components |= fields
+        options |= option_labels(session, people, above, fields, known)[0]
+    return Wording(components, options)
+
+
+def _upwards(session: Session, bundle: Bundle, case: Case) -> Iterator[tuple[Case, Bundle]]:
+    yield case, bundle
+    above = session.get(Case, case.parent) if case.parent else None
+    if above is not None:
+        yield from _upwards(session, bundle_of(session, above.digest), above)
+
+
+def cause(said: Mapping[str, Any], raw: Mapping[str, Any]) -> str:
+    """`涉嫌非医师行医`: the act that is punished, else the matter of the clue, without the articles that the options show."""
+    act = str(said.get("penalty_act") or "").split("（", 1)[0]
+    matter = str(said.get("matter") or "") + ("方面违法" if raw.get("matter") in TOPICS else "")
+    return f"涉嫌{act or matter or '违法'}"
