@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from workflows import forms
 from workflows.directory import Directory
 from workflows.documents import chinese
 from workflows.engine.bundle import Bundle
-from workflows.fact_rows import components_of, option_labels, words_of
-from workflows.forms import inputs, key_of
-from workflows.records import Case
+from workflows.fact_rows import SERVICE_FACTS, components_of, option_labels, words_of
+from workflows.forms import CHOICES, MANY, inputs, key_of
+from workflows.records import Case, Version
 from workflows.step import bundle_of
 
 TOPICS = frozenset({"drug_device", "medical_waste", "licensing", "broadcast_ad"})
@@ -60,7 +61,18 @@ def wording(session: Session, people: Directory, bundle: Bundle, case: Case, kno
         fields = components_of(its)
         components |= fields
         options |= option_labels(session, people, above, fields, known)[0]
-    return Wording(components, options)
+    strange = {name for name, value in known.items() if isinstance(value, str | list) and name not in {*components, *SERVICE_FACTS}}
+    return Wording({**_elsewhere(session, strange), **components}, options)
+
+
+def _elsewhere(session: Session, names: Collection[str]) -> dict[str, Mapping[str, Any]]:
+    """The choices of other processes that ask for these facts: a service may hand a fact to a case that no form on the way asked for."""
+    found: dict[str, Mapping[str, Any]] = {}
+    if names:
+        for digest in session.scalars(select(Version.digest).order_by(Version.published_at)):
+            fields = components_of(bundle_of(session, digest))
+            found |= {name: fields[name] for name in names if name in fields and fields[name]["type"] in CHOICES | MANY}
+    return found
 
 
 def _upwards(session: Session, bundle: Bundle, case: Case) -> Iterator[tuple[Case, Bundle]]:
