@@ -16,7 +16,7 @@ GROUPS = ("", "万", "亿", "万亿")
 TEN = 10
 STOPS = "。；，、;,. \u3000\n\a"
 """What a sentence does not end with twice; `\a` is a new paragraph of a template."""
-ISO = re.compile(r"(?<![\w-])\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2})?)?(?![\w-])")
+ISO = re.compile(r"(?<![A-Za-z0-9-])\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2})?)?(?![A-Za-z0-9-])")
 HIGHEST = Decimal(10) ** 16
 """Amounts from here on are written in figures only."""
 

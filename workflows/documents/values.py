@@ -21,7 +21,15 @@ from workflows.records import Case, Document, Officer, Participant, Task
 
 MASKED = "***"
 NOTHING: tuple[Any, ...] = (None, "", [])
-PEERS = {"police": "PSB", "procuratorate": "PROC", "court": "COURT", "government": "GOV", "health": "HEALTH", "market": "AMR", "network": "CAC"}
+PEERS = {
+    "police": "PSB",
+    "procuratorate": "PROC",
+    "court": "COURT",
+    "government": "GOV",
+    "health": "HEALTH",
+    "market": "AMR",
+    "network": "CAC",
+}
 """`peers.police` and its like: the function that each word means."""
 SERVICE_DOCUMENTS = {"members": "member"}
 """`parts.members`, beside the capacities themselves."""
