@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -18,7 +19,9 @@ from workflows.forms import CHOICES, MANY, inputs, key_of
 from workflows.records import Case, Version
 from workflows.step import bundle_of
 
-TOPICS = frozenset({"drug_device", "medical_waste", "licensing", "broadcast_ad"})
+CODE = re.compile("[a-z][a-z_]+")
+"""How the options of a choice are stored."""
+TOPICS = frozenset({"drug_device", "medical_waste", "licensing", "harmful_info", "touts"})
 """Matters whose label names a field and no violation."""
 
 
@@ -61,8 +64,12 @@ def wording(session: Session, people: Directory, bundle: Bundle, case: Case, kno
         fields = components_of(its)
         components |= fields
         options |= option_labels(session, people, above, fields, known)[0]
-    strange = {name for name, value in known.items() if isinstance(value, str | list) and name not in {*components, *SERVICE_FACTS}}
+    strange = {name for name, value in known.items() if name not in {*components, *SERVICE_FACTS} and _is_code(value)}
     return Wording({**_elsewhere(session, strange), **components}, options)
+
+
+def _is_code(value: Any) -> bool:
+    return bool(CODE.fullmatch(value)) if isinstance(value, str) else isinstance(value, list) and bool(value) and all(map(_is_code, value))
 
 
 def _elsewhere(session: Session, names: Collection[str]) -> dict[str, Mapping[str, Any]]:
