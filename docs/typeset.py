@@ -47,7 +47,7 @@ STYLES = {  # name: (font, size in half points, bold, alignment, first line, lin
     "Foot": ("宋体", 28, False, "center", 0, 360, 0, 0, "000000"),
 }
 SMALL_TITLES = {"form", "list", "record"}
-KEPT_WITH_NEXT = {"Section", "ToTheRight", "DocTitle", "Agency"}
+KEPT_WITH_NEXT = {"Section", "ToTheRight", "DocTitle", "Agency", "Signature"}
 """A page never ends in one of these."""
 ROW_LINE = 400
 CELL = re.compile(r"\|(?![^{]*?[}%]\})")
@@ -63,10 +63,10 @@ class Sheet:
     rows: list[str] = field(default_factory=list)
     widths: list[int] = field(default_factory=list)
 
-    def say(self, style: str, text: str) -> None:
-        """One paragraph."""
+    def say(self, style: str, text: str, *, kept: bool = False) -> None:
+        """One paragraph; `kept` holds its last lines on the page of what follows."""
         self.close()
-        self.parts.append(paragraph(style, text))
+        self.parts.append(paragraph(style, text, kept=kept))
 
     def row(self, line: str) -> None:
         """A row of the table that stands open; `|= 1 2 1` opens one with these proportions."""
@@ -95,14 +95,14 @@ class Sheet:
         self.rows, self.widths = [], []
 
 
-def paragraph(style: str, text: str) -> str:
+def paragraph(style: str, text: str, *, kept: bool = False) -> str:
     """A paragraph; `__words__` are underlined, so that what is filled in stands on a line."""
     runs = []
     for number, piece in enumerate(re.split(r"__(.+?)__", text)):
         if piece:
             look = '<w:rPr><w:u w:val="single"/></w:rPr>' if number % 2 else ""
             runs.append(f'<w:r>{look}<w:t xml:space="preserve">{escape(piece)}</w:t></w:r>')
-    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{"".join(runs)}</w:p>'
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{"<w:keepNext/>" if kept else ""}</w:pPr>{"".join(runs)}</w:p>'
 
 
 def table_row(line: str, widths: list[int]) -> str:
@@ -156,18 +156,35 @@ def typeset(row: dict[str, Any], lines: list[str]) -> bytes:
     _beginning(sheet, row, kind)
     plain, indented = ("RecordLine", "RecordBody") if kind in SMALL_TITLES else ("Plain", "Body")
     marks = {"^": "Centred", ">": "ToTheRight", "!": "Section", "@": plain}
-    for line in lines:
+    last = _last(lines) if kind != "form" else frozenset()
+    for number, line in enumerate(lines):
         if line.startswith("|"):
             sheet.row(line)
         elif line.startswith("%"):
             sheet.say(plain, "{%p " + line[1:].strip() + " %}")
         elif line[0] in marks and line[1:2] == " ":
-            sheet.say(marks[line[0]], line[2:])
+            sheet.say(marks[line[0]], line[2:], kept=number in last)
         else:
-            sheet.say(indented, line)
+            sheet.say(indented, line, kept=number in last)
     _end(sheet, row, kind)
     sheet.close()
     return package("".join(sheet.parts), TABULAR if sheet.tabular else OFFICIAL)
+
+
+def _last(lines: list[str]) -> frozenset[int]:
+    """Which lines may be the last of the text, whatever its conditions say: no page holds signatures, seal and date alone."""
+    found, depth = set(), 0
+    for number in range(len(lines) - 1, -1, -1):
+        if lines[number].startswith("%"):
+            word = lines[number][1:].split()[0]
+            depth += 1 if word.startswith("end") else -1 if word in {"if", "for"} else 0
+        elif lines[number].startswith("|"):
+            break
+        else:
+            found.add(number)
+            if depth == 0:
+                break
+    return frozenset(found)
 
 
 def _beginning(sheet: Sheet, row: dict[str, Any], kind: str) -> None:

@@ -43,3 +43,30 @@ def test_a_moment_is_told_in_chinese_time():
 
 def test_what_is_no_date_stays_what_it_is():
     assert chinese.day("约四月") == "约四月"
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [("事实清楚", "事实清楚。"), ("事实清楚。", "事实清楚。"), ("事实清楚；。", "事实清楚。"), ("是否属实？", "是否属实？"), ("（见附件）", "（见附件）。"), ("", ""), (None, "")],
+)  # fmt: skip
+def test_a_sentence_ends_once(written, said):
+    assert chinese.sentence(written) == said
+
+
+def test_each_kind_of_penalty_has_its_amount():
+    assert chinese.penalties("警告、罚款、没收违法所得", 20_000, 500) == (
+        "警告；罚款20,000.00元（人民币贰万元整）；没收违法所得500.00元（人民币伍佰元整）"
+    )
+
+
+@pytest.mark.parametrize("fine", [None, 0, ""])
+def test_a_penalty_without_an_amount_is_named_only(fine):
+    assert chinese.penalties("警告、罚款", fine) == "警告；罚款"
+
+
+@pytest.mark.parametrize(("line", "said"), [
+    ("2021-05-10 云海市卫生健康委员会", "2021年5月10日 云海市卫生健康委员会"), ("于2026-03-10T09:05送达", "于2026年3月10日9时05分送达"),
+    ("批号2026-03-101", "批号2026-03-101"), ("云卫罚〔2026〕3号", "云卫罚〔2026〕3号"),
+])  # fmt: skip
+def test_the_days_in_a_line_are_written_as_days(line, said):
+    assert chinese.dates_in(line) == said

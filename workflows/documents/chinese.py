@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Any
@@ -13,6 +14,9 @@ CAPITALS = "零壹贰叁肆伍陆柒捌玖"
 PLACES = ("", "拾", "佰", "仟")
 GROUPS = ("", "万", "亿", "万亿")
 TEN = 10
+STOPS = "。；，、;,. \u3000\n\a"
+"""What a sentence does not end with twice; `\a` is a new paragraph of a template."""
+ISO = re.compile(r"(?<![A-Za-z0-9-])\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2})?)?(?![A-Za-z0-9-])")
 HIGHEST = Decimal(10) ** 16
 """Amounts from here on are written in figures only."""
 
@@ -56,6 +60,24 @@ def day_in_characters(value: Any) -> str:
 def _small(number: int) -> str:
     tens, ones = divmod(number, TEN)
     return ("" if not tens else "十" if tens == 1 else f"{DIGITS[tens]}十") + (DIGITS[ones] if ones else "")
+
+
+def dates_in(text: str) -> str:
+    """The text with its days and moments (`2026-04-03`) as an official paper writes them."""
+    return ISO.sub(lambda found: moment(found.group()), text)
+
+
+def sentence(value: Any) -> str:
+    """The words with one full stop at their end, whether or not whoever wrote them set one; nothing stays nothing."""
+    text = _text(value).rstrip(STOPS)
+    return text if not text or text[-1] in "！？" else f"{text}。"
+
+
+def penalties(value: Any, fine: Any = None, income: Any = None, goods: Any = None) -> str:
+    """`警告；罚款50,000.00元（人民币伍万元整）`: kinds of penalty that stand one after the other (、), each with its amount in yuan."""
+    amounts = {"罚款": fine, "没收违法所得": income, "没收非法财物": goods}
+    told = [kind + (yuan(amounts.get(kind)) if amount(amounts.get(kind)) else "") for kind in _text(value).split("、")]
+    return "；".join(told)
 
 
 def amount(value: Any) -> Decimal | None:

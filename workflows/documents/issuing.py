@@ -20,7 +20,7 @@ CONFIDENTIAL = frozenset({"reporter_name", "reporter_phone"})
 """Facts that no document ever holds: the reporter's identity is kept apart from the file (举报人身份保密)."""
 REST = "rest"
 """Named by a template that shows every answer of the step that it does not name itself."""
-ALWAYS = ("subject_name", "subject_code", "subject_address", "matter")
+ALWAYS = ("subject_name", "subject_code", "subject_address", "matter", "penalty_act")
 
 
 def template_of(paper: Paper, bundle: Bundle) -> Template:

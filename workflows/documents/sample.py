@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from workflows import forms
-from workflows.documents.values import Rows
+from workflows.documents.values import PEERS
+from workflows.documents.wording import Rows
 from workflows.vocabulary import CAPACITIES
 
 AMOUNT, DAY = 60000, "2026年4月3日"
@@ -28,7 +29,7 @@ def values(components: Mapping[str, Mapping[str, Any]], names: Iterable[str], *,
         "raw": raw,
         "案情": labels,
         "rest": [{"label": "办理情况", "value": "已依法办理（示例）。"}, {"label": "办理日期", "value": DAY}],
-        "case": {"number": "青卫联〔2026〕1号", "title": "虚构·云朵工作室涉嫌非法行医案", "day": DAY},
+        "case": {"number": "青卫联〔2026〕1号", "title": "虚构·云朵工作室涉嫌非法行医案", "day": DAY, "cause": "涉嫌非法行医"},
         "own": {"name": "青岚区卫生健康局", "sign": "青卫"},
         "doc": {
             "name": document,
@@ -43,6 +44,7 @@ def values(components: Mapping[str, Mapping[str, Any]], names: Iterable[str], *,
             "replaces": "",
         },
         "parts": {**dict.fromkeys(CAPACITIES, "青岚区卫生健康局"), "members": "青岚区市场监督管理局、青岚区医疗保障局"},
+        "peers": dict.fromkeys(PEERS, "青岚区卫生健康局"),
     }
 
 

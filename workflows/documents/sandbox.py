@@ -52,6 +52,10 @@ FILTERS = {
     "金额": chinese.yuan,
     "capitals": chinese.capitals,
     "大写": chinese.capitals,
+    "sentence": chinese.sentence,
+    "句": chinese.sentence,
+    "penalties": chinese.penalties,
+    "处罚": chinese.penalties,
 }
 STANDARD_FILTERS = frozenset({"default", "d", "join", "length", "count", "first", "last"})
 OF_LOOPS = frozenset({"index", "first", "last", "length"})

@@ -19,8 +19,9 @@ from lxml.etree import XMLSyntaxError
 from workflows.documents import sandbox
 from workflows.documents.sandbox import TemplateRefused
 
-SETS = ("case", "doc", "own", "raw", "案情", "rest", "parts")
-"""Values that are no facts: the case, the document, the agency, facts as stored, facts by label, the step's other answers, the agencies."""
+SETS = ("case", "doc", "own", "raw", "案情", "rest", "parts", "peers")
+"""Values that are no facts: the case, the document, the agency, facts as stored, facts by label, the step's other answers, the agencies,
+the other authorities of the same place."""
 UNPRINTABLE = re.compile("[\x00-\x06\x08\x0b-\x1f\ufffe\uffff]")
 NEW_PARAGRAPH = "\a"
 """What docxtpl makes a new paragraph of, in the look of the one that it stands in."""
@@ -94,7 +95,7 @@ def printable(value: Any) -> Any:
     if isinstance(value, Mapping):
         return {key: printable(one) for key, one in value.items()}
     if isinstance(value, list | tuple):
-        return [printable(one) for one in value]
+        return type(value)(printable(one) for one in value)
     return value
 
 

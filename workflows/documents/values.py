@@ -3,30 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from workflows import forms
+from workflows.contracts import nearest
 from workflows.directory import Directory
 from workflows.documents import chinese
 from workflows.documents.issuing import CONFIDENTIAL, names_by_label
+from workflows.documents.registry import OF_THE_ACT
+from workflows.documents.wording import Wording, cause, wording
 from workflows.engine.bundle import Bundle
-from workflows.fact_rows import components_of, label_of, option_labels, words_of
-from workflows.forms import inputs, key_of
+from workflows.fact_rows import label_of
 from workflows.records import Case, Document, Officer, Participant, Task
 
 MASKED = "***"
+NOTHING: tuple[Any, ...] = (None, "", [])
+PEERS = {
+    "police": "PSB",
+    "procuratorate": "PROC",
+    "court": "COURT",
+    "government": "GOV",
+    "health": "HEALTH",
+    "market": "AMR",
+    "network": "CAC",
+}
+"""`peers.police` and its like: the function that each word means."""
 SERVICE_DOCUMENTS = {"members": "member"}
 """`parts.members`, beside the capacities themselves."""
-
-
-class Rows(list[Any]):
-    """The rows of a repeating group: a loop goes over them, in a sentence they are read one after the other."""
-
-    def __str__(self) -> str:
-        return "；".join("，".join(str(value) for value in row.values() if value) for row in self)
 
 
 def values_of(
@@ -35,40 +41,30 @@ def values_of(
     """Everything that the template of `row` may name. `reads` are the facts that it does name, `replaced` the paper that it replaces, in words."""
     answers = {name: value for name, value in row.content["answers"].items() if value != MASKED and name not in CONFIDENTIAL}
     known = {**answers, **{name: value for name, value in row.content["facts"].items() if name not in CONFIDENTIAL}}
-    components = components_of(bundle)
-    zh, en = option_labels(session, people, case, components, known)
-
-    def words(name: str) -> Any:
-        component = components.get(name)
-        return _words(component, known[name], zh) if component else words_of(None, known[name], zh, en).zh
-
-    said = {name: words(name) for name, value in known.items() if value not in (None, "", [])}
+    worded = wording(session, people, bundle, case, known)
+    said = {name: worded.words(name, value) for name, value in known.items() if value not in NOTHING}
     by_label = {label: said[name] for label, name in names_by_label(bundle).items() if name in said}
-    named = {name.removeprefix("案情:") for name in reads}
-    rest = [
-        {"label": label_of(components.get(name), name).zh, "value": str(said[name])}
-        for name in answers
-        if name in said and name in components and name not in named and label_of(components[name], name).zh not in named
-    ]
     return {
         **said,
         "raw": known,
         "案情": by_label,
-        "rest": rest,
-        "case": {"number": case.number, "title": case.title, "day": chinese.day(case.opened_at)},
+        "rest": _rest(worded, answers, said, {name.removeprefix("案情:") for name in reads}),
+        "case": {"number": case.number, "title": case.title, "day": chinese.day(case.opened_at), "cause": cause(said, known)},
         "own": {"name": people.refs[row.agency].name.zh, "sign": people.sign(row.agency)},
         "doc": {**_document(session, row, known), "replaces": replaced},
         "parts": _parts(session, people, row),
+        "peers": _peers(people, row.agency),
     }
 
 
-def _words(component: Mapping[str, Any], value: Any, options: forms.Options) -> Any:
-    if component["type"] == "dynamiclist":
-        inner = list(inputs(component))
-        return Rows({key_of(one): _words(one, item.get(key_of(one)), options) for one in inner} for item in value)
-    if component["type"] == "datetime":
-        return chinese.moment(value)
-    return forms.shown(component, value, options)
+def _rest(worded: Wording, answers: Mapping[str, Any], said: Mapping[str, Any], named: AbstractSet[str]) -> list[dict[str, str]]:
+    """The answers of the step that the template does not name itself, but for those that say how the step was done and not what."""
+    told = [
+        (label_of(worded.components[name], name).zh, str(said[name]))
+        for name in answers
+        if name in said and name in worded.components and name not in named | OF_THE_ACT and worded.components[name]["type"] != "checkbox"
+    ]
+    return [{"label": label, "value": value} for label, value in told if label not in named and value]
 
 
 def _document(session: Session, row: Document, known: Mapping[str, Any]) -> dict[str, Any]:
@@ -98,3 +94,11 @@ def _parts(session: Session, people: Directory, row: Document) -> dict[str, str]
             found.setdefault(part.capacity, []).append(people.refs[part.agency].name.zh)
     told = {capacity: "、".join(dict.fromkeys(names)) for capacity, names in found.items()}
     return {**told, **{name: told[capacity] for name, capacity in SERVICE_DOCUMENTS.items() if capacity in told}}
+
+
+def _peers(people: Directory, agency: str) -> dict[str, str]:
+    """The other authorities of the agency's own region, by what they are."""
+    own = people.refs[agency]
+    here = [ref for ref in people.agencies() if ref.region == own.region]
+    found = {name: nearest(here, function, own) for name, function in PEERS.items()}
+    return {name: people.refs[code].name.zh for name, code in found.items() if code}
