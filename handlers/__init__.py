@@ -68,6 +68,7 @@ from handlers.send_demand import send_demand
 from handlers.send_filing_order import send_filing_order
 from handlers.send_for_opinion import send_for_opinion
 from handlers.send_referral import send_referral
+from handlers.send_referral_slip import send_referral_slip
 from handlers.send_return import send_return
 from handlers.send_reverse_reply import send_reverse_reply
 from handlers.settle_criminal import settle_criminal
@@ -93,6 +94,7 @@ TABLE: dict[str, Service] = {
         Text("查重与关联", "find duplicates and related cases"),
         frozenset({"related_cases", "related_subjects", "duplicate_notice", "reporter_to_answer"}),
     ),
+    "send_referral_slip": Service(send_referral_slip, Text("制发分办转办单", "send the referral"), frozenset()),
     "tally_receipts": Service(tally_receipts, Text("汇总签收", "count the receipts"), frozenset({"receipts_rejected"})),
     "nominate_lead": Service(
         nominate_lead, Text("提名牵头机关", "nominate the lead"), frozenset({"lead_candidate", "members", "lead_load"})

@@ -31,7 +31,7 @@ def share_results(call: HandlerCall) -> HandlerResult:
                 f"「{call.case_title}」办理结果请用于{'、'.join(words.zh for words in listed)}。",
                 f"The result of {call.case_title} is for {', '.join(words.en for words in listed)}.",
             ),
-            documents=("反馈函",),
+            documents=("反馈函", "通报"),
         )
         for code, listed in by_agency.items()
     )
@@ -39,6 +39,16 @@ def share_results(call: HandlerCall) -> HandlerResult:
     return HandlerResult(
         facts={"feedback_to": told},
         participants=joins,
-        messages=messages,
+        messages=(*messages, *_typical(call)),
         note=Text(f"结果通报 {len(by_agency)} 家单位运用", f"{len(by_agency)} agencies use the result"),
     )
+
+
+def _typical(call: HandlerCall) -> tuple[Message, ...]:
+    """A case that the lead proposes as a typical one goes up to its superior, who publishes such cases (鲁卫医监字〔2024〕1号 二（二）2)."""
+    if call.facts.get("typical_case") != "yes":
+        return ()
+    lead = first(call, "lead")
+    subject = Text(f"典型案例：{call.case_number}", f"A typical case: {call.case_number}")
+    text = Text(f"「{call.case_title}」拟作为典型案例报送。", f"{call.case_title} is proposed as a typical case.")
+    return (Message("typical_case", lead.parent or lead.code, subject, text, documents=("典型案例",)),)

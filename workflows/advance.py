@@ -91,6 +91,9 @@ def open_case(
     take_part(step, (ParticipantChange(agency, "receiving", "受理本案"), *participants))
     _drive(step)
     opened = project(step)
+    if officer is not None and opened:
+        first, papers = opened[0], bundle.diagrams[bundle.process].start.documents
+        issue_documents(step, papers, task=first.id, agency=agency, officer=officer.id, branch="", answers={})
     payload = {"title": title, "process": version.process, "version": version.number, "opened": _ids(opened)}
     _save(step, kind="case_opened", payload=payload)
     return step
@@ -109,8 +112,9 @@ def complete(step: Step, task: TaskInHand, answers: Mapping[str, Any]) -> list[T
     ticking.stop(step, ticking.running(step, task=task.id), reason="任务已办结", officer=step.officer.id)
     rounds.count(step, task)
     case_clocks(step, element, branch=task.scope, officer=task.completed_by)
-    documents = issue_documents(step, task, element, answers)
-    step.issued |= {document["name"]: document["number"] for document in documents}
+    told = journal_answers(step.bundle, element, answers)
+    officer = step.officer.id
+    issue_documents(step, element.documents, task=task.id, agency=task.agency, officer=officer, branch=task.scope, answers=told)
     _move(lambda: step.running.complete(task.id))
     _drive(step)
     opened = project(step)
@@ -135,8 +139,8 @@ def complete(step: Step, task: TaskInHand, answers: Mapping[str, Any]) -> list[T
         "name": task.name,
         "name_en": task.name_en,
         "branch": task.scope,
-        "answers": journal_answers(step.bundle, element, answers),
-        "documents": documents,
+        "answers": told,
+        "documents": step.papers,
         "opened": task.outcome,
     }
     _save(step, kind="task_completed", payload=payload)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import structlog
 
+from workflows import directory as who
 from workflows import posting
 from workflows.contracts import HandlerCall, HandlerResult
 from workflows.engine.decision_table import TableError
 from workflows.engine.expressions import ExpressionError
 from workflows.engine.running_case import Waiting
 from workflows.errors import HandlerFailed
-from workflows.projecting import case_clocks, take_part
+from workflows.projecting import case_clocks, issue_documents, take_part
 from workflows.registers.entering import Entering
 from workflows.registers.of_case import CaseRegisters
 from workflows.step import Step, cannot_move
@@ -35,11 +36,23 @@ def answer(step: Step, waiting: Waiting) -> None:
     case_clocks(step, element, branch=waiting.branch, officer=None)
     step.cases += result.cases
     _enter(step, result)
+    _issue(step, waiting, result)
     for number, message in enumerate(result.messages):
         key = f"{step.case.id}:{step.case.row_version + 1}:{element.id}:{waiting.branch}:{number}"
         step.writes.add("message", posting.row(key=key, message=message, case=step.case.id, at=step.now))
     if result.note is not None:
         step.notes.append({"element": element.id, "zh": result.note.zh, "en": result.note.en})
+
+
+def _issue(step: Step, waiting: Waiting, result: HandlerResult) -> None:
+    """Issue those documents of the service that its messages carry, in the name of its lane's agency; somebody's step brought it about."""
+    carried = {name for message in result.messages for name in message.documents}
+    names = [name for name in waiting.element.documents if name in carried]
+    if not names or step.task is None or step.officer is None:
+        return
+    resolved = who.resolve(waiting.element.agency, waiting.branch, step.case.agency, lambda: step.participants, step.people)
+    agency = resolved or step.case.agency
+    issue_documents(step, names, task=step.task.id, agency=agency, officer=step.officer.id, branch=waiting.branch, answers={})
 
 
 def _call(step: Step, waiting: Waiting) -> HandlerResult:
@@ -56,7 +69,7 @@ def _call(step: Step, waiting: Waiting) -> HandlerResult:
         branches=step.facts.branches(),
         participants=step.participants,
         registers=CaseRegisters.of(step),
-        issued=dict(step.issued),
+        issued={paper["name"]: paper["number"] for paper in step.papers},
     )
     try:
         return service.call(call)

@@ -17,7 +17,7 @@ from workflows.engine.diagram import Element
 from workflows.engine.elements import EngineError
 from workflows.engine.running_case import Waiting
 from workflows.in_hand import PartInHand, TaskInHand, as_row
-from workflows.step import Step, cannot_move, journal_answers
+from workflows.step import Step, cannot_move
 from workflows.working_days import CHINA
 
 UNTOUCHED = {"draft": None, "draft_by": None, "draft_at": None, "answers": None}
@@ -79,27 +79,28 @@ def case_clocks(step: Step, element: Element, *, branch: str, officer: UUID | No
         ticking.start(step, element.starts_clock, task=None, agency=agency, facts=step.facts.view(branch))
 
 
-def issue_documents(step: Step, task: TaskInHand, element: Element, answers: Mapping[str, Any]) -> list[dict[str, str]]:
-    """Issue the documents that the element names, numbered without gaps. Returns name and number of each."""
-    issued = []
-    facts = step.facts.view(task.scope)
-    for name in element.documents:
+def issue_documents(
+    step: Step, names: Iterable[str], *, task: UUID, agency: str, officer: UUID, branch: str, answers: Mapping[str, Any]
+) -> None:
+    """Issue documents in the name of `agency`, numbered without gaps; `answers` are those of the step that they belong to."""
+    facts = step.facts.view(branch)
+    for name in names:
         paper = registry.paper(name)
-        digest, reads = _template_for(step, task.agency, paper)
-        number = issuing.number(step.connection, paper, step.people.sign(task.agency), step.now)
+        digest, reads = _template_for(step, agency, paper)
+        number = issuing.number(step.connection, paper, step.people.sign(agency), step.now)
         step.writes.add(
             "document",
             {
                 "id": uuid4(),
                 "case": step.case.id,
-                "task": task.id,
+                "task": task,
                 "name": name,
                 "number": number,
-                "agency": task.agency,
-                "officer": task.completed_by,
-                "scope": task.scope,
+                "agency": agency,
+                "officer": officer,
+                "scope": branch,
                 "content": {
-                    "answers": journal_answers(step.bundle, element, answers),
+                    "answers": dict(answers),
                     "facts": issuing.held(step.bundle, reads, facts),
                     "rest": issuing.REST in reads,
                 },
@@ -109,8 +110,7 @@ def issue_documents(step: Step, task: TaskInHand, element: Element, answers: Map
                 "replaces": None,
             },
         )
-        issued.append({"name": name, "number": number})
-    return issued
+        step.papers.append({"name": name, "number": number})
 
 
 def _template_for(step: Step, agency: str, paper: registry.Paper) -> tuple[str, frozenset[str]]:

@@ -56,8 +56,8 @@ class Step:
     """Who takes part, where it was read already: `parts`."""
     writes: Writes = field(default_factory=Writes)
     notes: list[dict[str, str]] = field(default_factory=list)
-    issued: dict[str, str] = field(default_factory=dict)
-    """Documents that this step issued: name → number."""
+    papers: list[dict[str, str]] = field(default_factory=list)
+    """Documents that this step issued: name and number of each."""
     task: TaskInHand | None = None
     """The task that is being completed: facts of the step come from it."""
     entering: Entering | None = None

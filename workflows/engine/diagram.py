@@ -124,6 +124,11 @@ class Diagram:
         """Events on the edge of `element`."""
         return tuple(event for event in self.elements.values() if event.attached == element)
 
+    @property
+    def start(self) -> Element:
+        """Where the process begins; the check sees to it that there is one."""
+        return next(element for element in self.elements.values() if element.kind == "startEvent" and not element.within)
+
     def scopes(self) -> dict[str, tuple[Element, ...]]:
         """Elements by the scope that holds them: '' for the process, an id for an embedded subprocess."""
         found: dict[str, list[Element]] = {}
