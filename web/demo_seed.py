@@ -17,7 +17,7 @@ from uuid import UUID
 from web import demo_registers
 from web.demo_answers import ANSWERS
 from web.demo_cases import SCENARIOS, Scenario
-from workflows import agencies, cases, cases_under, clocks, forms, officers, outbox, overdue, passwords, supervision, tasks
+from workflows import agencies, cases, cases_under, clocks, forms, officers, outbox, overdue, passwords, supervision, tasks, urging
 from workflows.desk import Desk
 from workflows.errors import OneCaseError
 from workflows.rulebook import jurisdiction
@@ -227,7 +227,7 @@ def _supervise(desk: Desk, people: Mapping[str, Officer], chance: random.Random)
     supervisor = people["supervisor"]
     late = overdue.list_tasks(desk, supervisor, light="red", limit=30).items
     for row in late[:6]:
-        tasks.urge(desk, supervisor, row.id, text="已超过办理期限，请今日内办结或说明情况。")
+        urging.urge(desk, supervisor, row.id, text="已超过办理期限，请今日内办结或说明情况。")
     for row in chance.sample(late, min(3, len(late))):
         try:
             supervision.order(

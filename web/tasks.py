@@ -18,7 +18,7 @@ from web.language import ENGLISH, language, local
 from web.language import sentence as _
 from web.links import local_address
 from web.storable import read_object
-from workflows import casefile, tasks
+from workflows import casefile, tasks, urging
 from workflows.errors import GateClosed, NotAllowed, OneCaseError, Stale, WrongAnswers
 from workflows.views import Completed, Drawing, TaskPage
 
@@ -94,7 +94,7 @@ def transfer(task_id: UUID) -> Response:
 @audience(*CASE_WORKERS)
 def urge(task_id: UUID) -> Response:
     """催办: remind the agency that has the task; it is written into the record."""
-    tasks.urge(current_desk(), current_officer(), task_id, text=request.form.get("text", "").strip())
+    urging.urge(current_desk(), current_officer(), task_id, text=request.form.get("text", "").strip())
     flash(_("已催办，承办单位会收到提醒"), "done")
     return _back(task_id)
 

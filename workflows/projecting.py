@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from workflows import directory as who
 from workflows import happenings, ticking
 from workflows.contracts import ParticipantChange
-from workflows.documents import issuing, registry
+from workflows.documents import issuing
 from workflows.engine.diagram import Element
 from workflows.engine.elements import EngineError
 from workflows.engine.running_case import Waiting
@@ -83,47 +83,14 @@ def issue_documents(
     step: Step, names: Iterable[str], *, task: UUID, agency: str, officer: UUID, branch: str, answers: Mapping[str, Any]
 ) -> None:
     """Issue documents in the name of `agency`, numbered without gaps; `answers` are those of the step that they belong to."""
-    facts = step.facts.view(branch)
+    issue = issuing.Issue(step.case.id, task, agency, officer, branch, step.now)
     for name in names:
-        paper = registry.paper(name)
-        digest, reads = _template_for(step, agency, paper)
-        number = issuing.number(step.connection, paper, step.people.sign(agency), step.now)
-        step.writes.add(
-            "document",
-            {
-                "id": uuid4(),
-                "case": step.case.id,
-                "task": task,
-                "name": name,
-                "number": number,
-                "agency": agency,
-                "officer": officer,
-                "scope": branch,
-                "content": {
-                    "answers": dict(answers),
-                    "facts": issuing.held(step.bundle, reads, facts),
-                    "rest": issuing.REST in reads,
-                },
-                "issued_at": step.now,
-                "template": digest,
-                "version": 1,
-                "replaces": None,
-            },
-        )
-        step.papers.append({"name": name, "number": number})
-
-
-def _template_for(step: Step, agency: str, paper: registry.Paper) -> tuple[str, frozenset[str]]:
-    """The template that the agency uses now, kept for as long as the document is; and the facts that it names."""
-    own = step.people.template_used(agency, paper.id)
-    if own is not None:
-        return own, step.people.template_reads(own) or frozenset()
-    ours = issuing.template_of(paper, step.bundle)
-    known = step.people.template_reads(ours.digest)
-    if known is None:
-        known = ours.reads
-        step.writes.add("template", {"digest": ours.digest, "content": ours.content, "reads": sorted(known)})
-    return ours.digest, known
+        facts = step.facts.view(branch)
+        document, template = issuing.rows(step.connection, step.people, step.bundle, name, issue, answers=answers, facts=facts)
+        if template is not None:
+            step.writes.add("template", template)
+        step.writes.add("document", document)
+        step.papers.append({"name": name, "number": document["number"]})
 
 
 def take_part(step: Step, changes: tuple[ParticipantChange, ...]) -> None:

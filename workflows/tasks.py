@@ -10,11 +10,10 @@ from uuid import UUID, uuid4
 from sqlalchemy import Connection, select
 from sqlalchemy.orm import Session
 
-from workflows import access, advance, case_family, checking, forms, gates, in_hand, journal, posting
+from workflows import access, advance, case_family, checking, forms, gates, in_hand, journal
 from workflows.attempting import attempt
 from workflows.choices import options_for
 from workflows.clock_rows import clock_rows
-from workflows.contracts import Message, Text
 from workflows.desk import Desk
 from workflows.directory import Directory, may_act_as, participants_of
 from workflows.engine.diagram import Element
@@ -166,34 +165,6 @@ def transfer(desk: Desk, officer: Officer, task_id: UUID, *, to: str, reason: st
         task.assignee, task.revision = other.id, task.revision + 1
         _tell(session, desk, case, officer, "task_transferred", task, to=other.username, reason=_sentence(reason))
         return _row(desk, session, people, task, case)
-
-
-def urge(desk: Desk, officer: Officer, task_id: UUID, *, text: str) -> None:
-    """Urge the agency to get on with a task (催办): recorded, counted, and sent to whoever has it."""
-    with desk.database.transaction() as session:
-        _, task, case, _ = _open_task(session, officer, task_id)
-        if task.agency == officer.agency.code and not officer.roles & access.WALL_ROLES:
-            raise NotAllowed(
-                "只有上级机关、督查人员或本单位负责人可以催办。", "Only a superior, a supervisor or the agency's head may urge."
-            )
-        task.urged += 1
-        words = _sentence(text) or "请尽快办理。"
-        posting.post(
-            session,
-            key=f"urge:{task.id}:{task.urged}",
-            message=Message(
-                kind="urge",
-                to_agency=task.agency,
-                to_role=task.role,
-                subject=Text(f"催办：{task.name}（{case.number}）", f"Urged: {task.name_en or task.name} ({case.number})"),
-                text=Text(f"{officer.agency.name.zh}{officer.name}：{words}", f"{officer.name}, {officer.agency.name.en}: {words}"),
-            ),
-            case=case.id,
-            task=task.id,
-            officer=task.assignee,
-            at=desk.now(),
-        )
-        _tell(session, desk, case, officer, "task_urged", task, text=words)
 
 
 def comment(desk: Desk, officer: Officer, task_id: UUID, *, text: str) -> None:

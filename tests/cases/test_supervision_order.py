@@ -120,7 +120,7 @@ def test_after_a_talk_the_addressee_replies_again(play):
     the_order.do("hold_talk", talk_text="限期整改", reply_days=5)
     assert the_order.elements() == ["reply_order"]
     told = casefile.documents(case.desk, case.people["supervisor"], the_order.case)
-    assert {row.name for row in told} == {"督办回执", "情况说明", "约谈通知书"}
+    assert {row.name for row in told} == {"督办通知书", "督办回执", "情况说明", "约谈通知书"}
 
 
 def test_who_refuses_is_reported_to_the_government(play, desk):

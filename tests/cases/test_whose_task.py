@@ -2,7 +2,7 @@
 
 import pytest
 
-from workflows import inbox, tasks
+from workflows import inbox, tasks, urging
 from workflows.errors import NotAllowed, NotFound, Stale
 
 
@@ -84,11 +84,11 @@ def test_the_clock_runs_on_when_a_task_is_handed_over(play, desk, people):
 def test_urging_reaches_whoever_has_the_task_and_is_counted(play, desk, people):
     case = play(reached="give_opinion")
     task = case.task("give_opinion")
-    tasks.urge(desk, people["supervisor"], task.id, text="请今日办结")
-    tasks.urge(desk, people["supervisor"], task.id, text="再次催办")
+    urging.urge(desk, people["supervisor"], task.id, text="请今日办结")
+    urging.urge(desk, people["supervisor"], task.id, text="再次催办")
     assert case.task("give_opinion").urged == 2
     with pytest.raises(NotAllowed):
-        tasks.urge(desk, people["amr.officer2"], task.id, text="同事催同事")
+        urging.urge(desk, people["amr.officer2"], task.id, text="同事催同事")
 
 
 def test_the_next_task_of_a_lane_goes_to_who_did_the_last_one(play, people):

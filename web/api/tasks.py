@@ -11,7 +11,7 @@ from web.current_desk import current_desk
 from web.current_officer import current_officer
 from web.schemas.page import page_of
 from web.schemas.task import Answers, Completed, Draft, HandOver, OneTask, Remark, Saved, TaskPage, TaskQuery, TaskRow
-from workflows import inbox, tasks, views
+from workflows import inbox, tasks, urging, views
 
 blueprint = noun("tasks", "任务 · the inbox")
 REFUSALS = [403, 409]
@@ -91,7 +91,7 @@ def transfer(task_id: str, json_data: dict[str, str]) -> views.TaskRow:
 @blueprint.doc(summary="Urge whoever has the task (催办)", responses=REFUSALS)
 def urge(task_id: str, json_data: dict[str, str]) -> str:
     """Send a reminder that is kept in the record."""
-    tasks.urge(current_desk(), current_officer(), ident(task_id), **json_data)
+    urging.urge(current_desk(), current_officer(), ident(task_id), **json_data)
     return ""
 
 

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID, uuid4
 
 from sqlalchemy import Connection
 
+from workflows.directory import Directory
+from workflows.documents import registry
 from workflows.documents.registry import Paper, shipped_template
 from workflows.documents.template import Template, template
 from workflows.engine.bundle import Bundle
@@ -44,6 +48,61 @@ def names_by_label(bundle: Bundle) -> dict[str, str]:
         for component in inputs(form):
             found.setdefault(str(component.get("label", "")), set()).add(key_of(component))
     return {label: next(iter(names)) for label, names in found.items() if len(names) == 1}
+
+
+@dataclass(frozen=True)
+class Issue:
+    """Who issues a document, in which step of which case, and when."""
+
+    case: UUID
+    task: UUID
+    agency: str
+    officer: UUID
+    branch: str
+    at: datetime
+
+
+def rows(
+    connection: Connection,
+    people: Directory,
+    bundle: Bundle,
+    name: str,
+    issue: Issue,
+    *,
+    answers: Mapping[str, Any],
+    facts: Mapping[str, Any],
+) -> tuple[dict[str, Any], dict[str, Any] | None]:
+    """The row of a document that is issued now, numbered; and that of its template where it is not stored yet."""
+    paper = registry.paper(name)
+    digest, reads, unknown = _template_for(people, bundle, issue.agency, paper)
+    document = {
+        "id": uuid4(),
+        "case": issue.case,
+        "task": issue.task,
+        "name": name,
+        "number": number(connection, paper, people.sign(issue.agency), issue.at),
+        "agency": issue.agency,
+        "officer": issue.officer,
+        "scope": issue.branch,
+        "content": {"answers": dict(answers), "facts": held(bundle, reads, facts), "rest": REST in reads},
+        "issued_at": issue.at,
+        "template": digest,
+        "version": 1,
+        "replaces": None,
+    }
+    return document, unknown
+
+
+def _template_for(people: Directory, bundle: Bundle, agency: str, paper: Paper) -> tuple[str, frozenset[str], dict[str, Any] | None]:
+    """The template that the agency uses now, kept for as long as the document is; the facts that it names; its row when it is new."""
+    own = people.template_used(agency, paper.id)
+    if own is not None:
+        return own, people.template_reads(own) or frozenset(), None
+    ours = template_of(paper, bundle)
+    known = people.template_reads(ours.digest)
+    if known is not None:
+        return ours.digest, known, None
+    return ours.digest, ours.reads, {"digest": ours.digest, "content": ours.content, "reads": sorted(ours.reads)}
 
 
 def number(connection: Connection, paper: Paper, sign: str, now: datetime) -> str:

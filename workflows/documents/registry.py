@@ -43,6 +43,8 @@ class Paper:
     needs: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
     to_be_confirmed: bool = False
+    several: bool = False
+    """Whether each is a paper of its own occasion, though none is numbered."""
 
     @property
     def numbered(self) -> bool:
@@ -52,7 +54,7 @@ class Paper:
     @property
     def repeats(self) -> bool:
         """Whether a later one of the same name stands beside it (a second visit) and does not take its place."""
-        return self.kind in {"record", "list"}
+        return self.several or self.kind in {"record", "list"}
 
 
 @cache
@@ -96,4 +98,5 @@ def _paper(row: Mapping[str, Any]) -> Paper:
         needs=tuple(row.get("needs", ())),
         also=tuple(row.get("also", ())),
         to_be_confirmed=bool(row.get("to_be_confirmed", False)),
+        several=bool(row.get("several", False)),
     )
