@@ -46,7 +46,7 @@ class TestPages:
         old = letter(stale).id
         visitor = Visitor(app, "health.officer")
         assert visitor.post(f"/documents/{old}/reissue", before=f"/documents/{old}").status_code == 303
-        assert letter(stale, "current").number == "青卫函〔2026〕2号"
+        assert letter(stale, "current").number == "青卫函〔2026〕4号"
         assert "查看替代文书" in visitor.read(f"/documents/{old}")
 
     def test_another_agency_is_not_offered_to_issue_it_again(self, app: APIFlask, stale: Play) -> None:
@@ -108,7 +108,7 @@ class TestCalls:
         address = f"/documents/{letter(stale).id}/reissue"
         assert Caller(app, "amr.officer").post(address).json["code"] == "not_allowed"
         made = Caller(app, "health.officer").send(address)
-        assert made["number"] == "青卫函〔2026〕2号"
+        assert made["number"] == "青卫函〔2026〕4号"
         assert Caller(app, "health.officer").post(address).json["code"] == "document_current"
 
     def test_a_template_is_listed_replaced_and_given_back(self, app: APIFlask) -> None:

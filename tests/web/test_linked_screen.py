@@ -55,6 +55,7 @@ def test_the_picture_leads_to_each_case_and_the_list_says_the_same_in_words(link
 
 
 def test_a_case_that_stands_alone_has_no_picture(play: Callable[..., Play], app: APIFlask) -> None:
-    page = Visitor(app, "health.officer").read(f"/cases/{play(reached='draft_plan').case}/related")
+    alone = play(reached="draft_plan").case
+    page = Visitor(app, "health.officer").read(f"/cases/{alone}/related")
     assert "data-chart-option" not in page
     assert "本案没有关联案件" in page
