@@ -41,6 +41,7 @@ def test_no_cell_of_a_shipped_table_is_a_code_and_each_has_tests_that_pass(proce
     assert sheet.tests
     assert all(test.passed for test in sheet.tests)
     assert all(rule.basis for rule in sheet.rules)
+    assert bool(sheet.description.zh) == bool(sheet.description.en), "what is said of a table is said in both languages"
     assert sheet.steps, "a table that no step asks decides nothing"
 
 

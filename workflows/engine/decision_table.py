@@ -18,7 +18,7 @@ from workflows.contracts import Text
 from workflows.engine.expressions import ExpressionError, evaluate, parse
 from workflows.engine.secure_xml import read_xml
 
-ENGLISH = "{urn:onecase:bpmn:1}nameEn"
+ENGLISH, DESCRIBED = "{urn:onecase:bpmn:1}nameEn", "{urn:onecase:bpmn:1}descriptionEn"
 UNNAMED = Text("")
 HIT_POLICIES = ("UNIQUE", "COLLECT")
 COMPARISONS = {">=": operator.ge, "<=": operator.le, ">": operator.gt, "<": operator.lt, "!=": operator.ne}
@@ -49,7 +49,7 @@ class DecisionTable:
     outputs: tuple[str, ...]
     rules: tuple[Rule, ...]
     title: Text = UNNAMED
-    description: str = ""
+    description: Text = UNNAMED
     labels: tuple[Text, ...] = ()
     """What its columns are called, the inputs first."""
 
@@ -93,7 +93,7 @@ def read_table(name: str, content: bytes) -> DecisionTable:
         outputs=tuple(column.get("name", "") for column in table.findall("{*}output")),
         rules=tuple(_rule(name, row) for row in table.findall("{*}rule")),
         title=Text(decision.get("name") or name, decision.get(ENGLISH, "")),
-        description=(decision.findtext("{*}description") or "").strip(),
+        description=Text((decision.findtext("{*}description") or "").strip(), decision.get(DESCRIBED, "")),
         labels=tuple(Text(column.get("label") or column.get("name") or "", column.get(ENGLISH, "")) for column in columns),
     )
 

@@ -52,7 +52,7 @@ class TableSheet:
 
     key: str
     title: Text
-    description: str
+    description: Text
     collects: bool
     """Whether every row that fits counts; otherwise exactly one must."""
     inputs: tuple[TableColumn, ...]
