@@ -48,7 +48,7 @@ export class Draft {
     tab.set(this.key, this.answers());
     this.dirty(true);
     clearTimeout(this.timer);
-    if (!this.url) return;
+    if (!this.url || this.leaving) return; // a field may settle while the form is on its way
     this.show('typing', word('Not saved yet'));
     this.timer = setTimeout(() => this.save(), PAUSE);
   }
@@ -68,7 +68,9 @@ export class Draft {
   async post(body) {
     try {
       const headers = { 'X-CSRFToken': csrfToken(), Accept: 'application/json' };
-      const answer = await fetch(this.url, { method: 'POST', body, headers, credentials: 'same-origin', redirect: 'manual' });
+      this.posting = new AbortController();
+      const { signal } = this.posting;
+      const answer = await fetch(this.url, { method: 'POST', body, headers, credentials: 'same-origin', redirect: 'manual', signal });
       return answer.type === 'opaqueredirect' ? { ok: false, status: 401 } : answer;
     } catch {
       return { ok: false, status: 0 };
@@ -80,6 +82,7 @@ export class Draft {
   sent() {
     this.leaving = true;
     clearTimeout(this.timer);
+    this.posting?.abort();
     tab.set(this.key, this.answers());
     tab.set('onecase:sent', { key: this.key, path: window.location.pathname });
     this.dirty(false);
