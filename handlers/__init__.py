@@ -93,43 +93,63 @@ TABLE: dict[str, Service] = {
         check_duplicates,
         Text("查重与关联", "find duplicates and related cases"),
         frozenset({"related_cases", "related_subjects", "duplicate_notice", "reporter_to_answer"}),
+        joins=frozenset({"source"}),
     ),
     "send_referral_slip": Service(send_referral_slip, Text("制发分办转办单", "send the referral"), frozenset()),
-    "tally_receipts": Service(tally_receipts, Text("汇总签收", "count the receipts"), frozenset({"receipts_rejected"})),
+    "tally_receipts": Service(
+        tally_receipts, Text("汇总签收", "count the receipts"), frozenset({"receipts_rejected"}), joins=frozenset({"receiver"})
+    ),
     "nominate_lead": Service(
         nominate_lead, Text("提名牵头机关", "nominate the lead"), frozenset({"lead_candidate", "members", "lead_load"})
     ),
-    "invite_candidate": Service(invite_candidate, Text("征询拟牵头机关", "ask the candidate"), frozenset()),
-    "appoint_lead": Service(appoint_lead, Text("确定牵头机关", "appoint the lead"), frozenset({"members"})),
+    "invite_candidate": Service(invite_candidate, Text("征询拟牵头机关", "ask the candidate"), frozenset(), joins=frozenset({"candidate"})),
+    "appoint_lead": Service(
+        appoint_lead, Text("确定牵头机关", "appoint the lead"), frozenset({"members"}), joins=frozenset({"lead", "member"})
+    ),
     "tally_opinions": Service(
         tally_opinions,
         Text("汇总成员意见", "count the opinions"),
         frozenset({"plan_objected", "opinions_summary", "silent_members", "countersign_table"}),
     ),
-    "issue_plan": Service(issue_plan, Text("印发方案", "issue the plan"), frozenset({"investigators", "plan_version"})),
+    "issue_plan": Service(
+        issue_plan, Text("印发方案", "issue the plan"), frozenset({"investigators", "plan_version"}), joins=frozenset({"member"})
+    ),
     "merge_findings": Service(
         merge_findings,
         Text("汇总调查结果", "merge the findings"),
         frozenset({"findings_summary", "violation_found", "crime_signs_found", "evidence_register", "recused_officers"}),
     ),
-    "collect_recipients": Service(collect_recipients, Text("确定反馈对象", "collect whom to answer"), frozenset({"feedback_to"})),
+    "collect_recipients": Service(
+        collect_recipients, Text("确定反馈对象", "collect whom to answer"), frozenset({"feedback_to"}), joins=frozenset({"recipient"})
+    ),
     "refer_accountability": Service(refer_accountability, Text("建议追责问责", "propose accountability"), frozenset()),
-    "ask_determiner": Service(ask_determiner, Text("送行业主管部门研判", "ask the competent department"), frozenset()),
-    "list_information": Service(list_information, Text("逐条转送处置", "forward each item"), frozenset({"information_items"})),
+    "ask_determiner": Service(
+        ask_determiner, Text("送行业主管部门研判", "ask the competent department"), frozenset(), joins=frozenset({"lead"})
+    ),
+    "list_information": Service(
+        list_information, Text("逐条转送处置", "forward each item"), frozenset({"information_items"}), joins=frozenset({"member"})
+    ),
     "collect_disposals": Service(collect_disposals, Text("汇总处置结果", "collect the results"), frozenset({"disposal_summary"})),
     "count_ads": Service(
         count_ads,
         Text("统计两年内违法次数", "count violations of two years"),
         frozenset({"ad_count_acts", "ad_count_decisions", "ad_earlier"}),
     ),
-    "enter_ad_violation": Service(enter_ad_violation, Text("登记违法广告并通报", "enter and tell"), frozenset({"ad_refusal_due"})),
+    "enter_ad_violation": Service(
+        enter_ad_violation, Text("登记违法广告并通报", "enter and tell"), frozenset({"ad_refusal_due"}), joins=frozenset({"member"})
+    ),
     "enter_ad_refusal": Service(enter_ad_refusal, Text("登记不予受理", "enter the refusal"), frozenset()),
     "check_ad_refusal": Service(check_ad_refusal, Text("核查限制登记", "look for a refusal"), frozenset({"ad_refused", "ad_refused_by"})),
     "open_fund_cases": Service(open_fund_cases, Text("分别移送与立案", "open what follows"), frozenset()),
-    "share_results": Service(share_results, Text("通报运用结果", "share the results"), frozenset({"feedback_to"})),
+    "share_results": Service(
+        share_results, Text("通报运用结果", "share the results"), frozenset({"feedback_to"}), joins=frozenset({"recipient"})
+    ),
     # reporting on a special action
     "ask_departments": Service(
-        ask_departments, Text("通知各部门报送", "ask the departments"), frozenset({"report_departments", "departments_to_correct"})
+        ask_departments,
+        Text("通知各部门报送", "ask the departments"),
+        frozenset({"report_departments", "departments_to_correct"}),
+        joins=frozenset({"superior", "member"}),
     ),
     "name_part": Service(name_part, Text("确定填报内容", "name what to fill in"), frozenset({"part_function"})),
     "list_missing": Service(list_missing, Text("列出缺报部门", "list who is missing"), frozenset({"parts_missing", "missing_names"})),
@@ -150,7 +170,7 @@ TABLE: dict[str, Service] = {
     ),
     "close_out": Service(close_out, Text("归档并通知", "close out and tell everybody"), frozenset()),
     # 行刑衔接: transfer, objection, follow-up, reverse transfer, violent resistance
-    "assume_lead": Service(assume_lead, Text("确定办案机关", "who handles it"), frozenset()),
+    "assume_lead": Service(assume_lead, Text("确定办案机关", "who handles it"), frozenset(), joins=frozenset({"lead"})),
     "prepare_package": Service(
         prepare_package,
         Text("备齐移送材料", "prepare the package"),
@@ -160,18 +180,29 @@ TABLE: dict[str, Service] = {
         transfer_and_copy,
         Text("送达公安并抄送检察院", "hand over to the police, copy to the procuratorate"),
         frozenset({*EARLIER, "transfer_referred"}),
+        joins=frozenset({"police", "procuratorate"}),
     ),
-    "forward_to_police": Service(forward_to_police, Text("转送有管辖权的公安机关", "forward to the competent police"), frozenset()),
+    "forward_to_police": Service(
+        forward_to_police, Text("转送有管辖权的公安机关", "forward to the competent police"), frozenset(), joins=frozenset({"police"})
+    ),
     "notify_declined": Service(notify_declined, Text("告知不属公安机关管辖", "say that it is not for the police"), frozenset()),
     "record_extension_claim": Service(
         record_extension_claim, Text("登记主张延长", "record that more time is claimed"), frozenset({"extension_claimed_days"})
     ),
     "notify_filing": Service(notify_filing, Text("通知立案决定", "tell the decision on filing"), frozenset()),
-    "send_referral": Service(send_referral, Text("移送其他有关机关", "refer to another organ"), frozenset({"transfer_referred"})),
+    "send_referral": Service(
+        send_referral,
+        Text("移送其他有关机关", "refer to another organ"),
+        frozenset({"transfer_referred"}),
+        joins=frozenset({"procuratorate"}),
+    ),
     "send_demand": Service(send_demand, Text("要求说明不立案理由", "demand the reasons"), frozenset()),
     "send_filing_order": Service(send_filing_order, Text("送达通知立案书", "serve the order to file"), frozenset()),
     "escalate_to_upper_procuratorate": Service(
-        escalate_to_upper_procuratorate, Text("报上一级检察院", "to the procuratorate above"), frozenset()
+        escalate_to_upper_procuratorate,
+        Text("报上一级检察院", "to the procuratorate above"),
+        frozenset(),
+        joins=frozenset({"upper_procuratorate"}),
     ),
     "settle_objection": Service(settle_objection, Text("登记异议结果", "settle the objection"), frozenset({"objection_outcome"})),
     "settle_transfer": Service(settle_transfer, Text("登记移送结果", "settle the transfer"), frozenset({"transfer_outcome"})),
@@ -179,7 +210,9 @@ TABLE: dict[str, Service] = {
         open_criminal_followup, Text("另案跟踪刑事办理", "follow the criminal case as a case of its own"), frozenset()
     ),
     "note_progress": Service(note_progress, Text("通报刑事办理进展", "tell the progress"), frozenset()),
-    "send_assistance_request": Service(send_assistance_request, Text("送达协助函", "send the request for assistance"), frozenset()),
+    "send_assistance_request": Service(
+        send_assistance_request, Text("送达协助函", "send the request for assistance"), frozenset(), joins=frozenset({"assisting"})
+    ),
     "return_assistance": Service(return_assistance, Text("回复协助请求", "answer the request"), frozenset()),
     "settle_criminal": Service(
         settle_criminal, Text("登记刑事结果", "settle the criminal case"), frozenset({"criminal_outcome", "court_fine_imposed"})
@@ -189,7 +222,9 @@ TABLE: dict[str, Service] = {
     ),
     "send_return": Service(send_return, Text("退回移送机关", "send it back"), frozenset()),
     "send_reverse_reply": Service(send_reverse_reply, Text("回复处理结果", "reply on the result"), frozenset()),
-    "alert_police": Service(alert_police, Text("通知公安和上级", "tell police and superior"), frozenset()),
+    "alert_police": Service(
+        alert_police, Text("通知公安和上级", "tell police and superior"), frozenset(), joins=frozenset({"police", "superior"})
+    ),
     "open_obstruction_case": Service(open_obstruction_case, Text("另案办理抗法行为", "a case of the obstruction"), frozenset()),
     "report_resumption": Service(report_resumption, Text("告知恢复调查", "tell that the investigation goes on"), frozenset()),
     "tell_stay": Service(tell_stay, Text("告知停留居留处理结果", "tell what became of the stay"), frozenset()),
@@ -215,7 +250,9 @@ TABLE: dict[str, Service] = {
     "prepare_review": Service(prepare_review, Text("调集案卷", "call up the file"), frozenset({"legal_opinion", "discussion_result"})),
     "note_decision": Service(note_decision, Text("登记决定", "note the decision"), frozenset({"penalty_decided_on"})),
     "enter_penalty": Service(enter_penalty, Text("登记处罚台账", "enter the penalty in the register"), frozenset({"decision_number"})),
-    "take_charge": Service(take_charge, Text("立案机关主办", "the filing agency takes charge"), frozenset()),
+    "take_charge": Service(
+        take_charge, Text("立案机关主办", "the filing agency takes charge"), frozenset(), joins=frozenset({"lead", "member"})
+    ),
     "assess_execution": Service(
         assess_execution,
         Text("核定应缴数额", "what is to be paid"),
@@ -250,11 +287,11 @@ TABLE: dict[str, Service] = {
     "send_for_opinion": Service(send_for_opinion, Text("送成员会签", "send for opinions"), frozenset({"opinions_asked_at"})),
     "stamp_opinion": Service(stamp_opinion, Text("注明会签时间", "note the time of the opinion"), frozenset({"opinion_given_at"})),
     "assign_directly": Service(assign_directly, Text("直接分工", "divide the work directly"), frozenset({"investigators"})),
-    "take_alone": Service(take_alone, Text("自行查处", "handle alone"), frozenset({"members", "investigators"})),
+    "take_alone": Service(take_alone, Text("自行查处", "handle alone"), frozenset({"members", "investigators"}), joins=frozenset({"lead"})),
     "apply_recusal": Service(apply_recusal, Text("登记回避", "enter a recusal"), frozenset({"recused_officers"})),
     "number_evidence": Service(number_evidence, Text("证据编号登记", "number the evidence"), frozenset({"evidence_items"})),
     "order_measures": Service(order_measures, Text("发起证据措施", "start measures on evidence"), frozenset()),
     "open_linked": Service(open_linked, Text("立另案、发通报", "open linked cases"), frozenset({"link_graph"})),
-    "address_notice": Service(address_notice, Text("送达线索通报函", "deliver a notice"), frozenset()),
-    "address_request": Service(address_request, Text("送达协查函", "deliver a request"), frozenset()),
+    "address_notice": Service(address_notice, Text("送达线索通报函", "deliver a notice"), frozenset(), joins=frozenset({"addressee"})),
+    "address_request": Service(address_request, Text("送达协查函", "deliver a request"), frozenset(), joins=frozenset({"addressee"})),
 }

@@ -263,3 +263,5 @@ class Service:
     call: Handler
     name: Text
     provides: frozenset[str] = frozenset()
+    joins: frozenset[str] = frozenset()
+    """The parts in the case (capacities) that it gives to agencies: the path oracle asks who could do a step."""

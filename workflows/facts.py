@@ -23,7 +23,7 @@ class Facts:
 
     def view(self, branch: str = WHOLE_CASE) -> Mapping[str, Any]:
         """What is known in `branch`: its own facts over those of the branches that enclose it."""
-        return ChainMap(*(self._by_branch.get(part, {}) for part in _enclosing(branch)))
+        return ChainMap(*(self._by_branch.get(part, {}) for part in enclosing(branch)))
 
     def branches(self) -> Mapping[str, Mapping[str, Any]]:
         """Facts of each branch alone, without the whole case's."""
@@ -46,7 +46,7 @@ class Facts:
             yield branch, name, self._by_branch[branch][name]
 
 
-def _enclosing(branch: str) -> list[str]:
+def enclosing(branch: str) -> list[str]:
     """`a/b` → `a/b`, `a`, and the whole case."""
     parts = branch.split("/") if branch else []
     return ["/".join(parts[:count]) for count in range(len(parts), 0, -1)] + [WHOLE_CASE]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from workflows.engine.expressions import ExpressionError, evaluate
@@ -68,6 +69,7 @@ def hidden(component: Mapping[str, Any], answers: Mapping[str, Any]) -> bool:
         return False
 
 
+@lru_cache(maxsize=4096)
 def from_feel(condition: str) -> str:
     """A form-js condition in our expression language: `=a = "x"` becomes `a == "x"`."""
     parts = re.split(r'("[^"]*")', condition.strip().removeprefix("="))

@@ -13,8 +13,6 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from SpiffWorkflow.util.task import TaskState
-
 from tests.factories.liveness import facts_ahead, facts_behind
 from tests.factories.reading import PARTICIPANTS
 from tests.factories.routing import outcomes
@@ -45,7 +43,7 @@ def explore(start: Walk, most: int, *, usual: Mapping[str, Collection[object]] |
 
     A fact in `usual` is answered with these values only.
     """
-    found = Explored(places=_over(start))
+    found = Explored(places=start.running.went_over())
     before: dict[str, list[str]] = {(first := signature(start)): []}
     last = []
     frontier = deque([(first, start)])
@@ -61,7 +59,7 @@ def explore(start: Walk, most: int, *, usual: Mapping[str, Collection[object]] |
                 found.dead_ends.append(f"nobody is waited for: {walk.look()}")
             continue
         for further in _steps(walk, usual or {}):
-            found.places |= _over(further)
+            found.places |= further.running.went_over()
             reached = signature(further)
             if reached not in before:
                 before[reached] = []
@@ -121,19 +119,3 @@ def signature(walk: Walk) -> str:
     parts = sorted((part.capacity, part.agency.code) for part in walk.participants) if PARTICIPANTS in ahead else []
     return json.dumps([walk.waits(), _events(walk), tokens, known, parts], sort_keys=True, ensure_ascii=False, default=str)
 
-
-def _over(walk: Walk) -> set[Place]:
-    """Elements and flows that the last step went over: an element's completed children say which flow was taken."""
-    home = walk.bundle.homes
-    found: set[Place] = set()
-    for part in walk.running._parts():
-        process = home[part.spec.name]
-        diagram = walk.bundle.diagrams[process]
-        for task in part.tasks.values():
-            element = getattr(task.task_spec, "bpmn_id", None)
-            if element not in diagram.elements or not task.has_state(TaskState.COMPLETED):
-                continue
-            found.add((process, element))
-            entered = {getattr(child.task_spec, "bpmn_id", None) for child in task.children if not child.has_state(TaskState.CANCELLED)}
-            found |= {(process, flow.id) for flow in diagram.outgoing(element) if flow.target in entered}
-    return found

@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
+from handlers import TABLE
 from workflows.contracts import AdRefusal, AgencyRef, HandlerCall, HandlerResult, ParticipantChange, ParticipantRef, Text
 from workflows.engine.bundle import Bundle
 from workflows.engine.running_case import RunningCase, Waiting
@@ -209,6 +210,7 @@ class Walk:
         result = self.services[waiting.element.service](call)
         self.facts.set(waiting.branch, result.facts)
         for change in result.participants:
+            assert change.ends or waiting.element.service not in TABLE or change.capacity in TABLE[waiting.element.service].joins
             self._take_part(change)
 
     def _take_part(self, change: ParticipantChange) -> None:

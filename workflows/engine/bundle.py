@@ -139,7 +139,7 @@ def read_bundle(files: Mapping[str, bytes]) -> Bundle:
         diagrams=diagrams,
         forms={_stem(path): json.loads(content) for path, content in files.items() if path.endswith(".form")},
         tables={_stem(path): read_table(_stem(path), content) for path, content in files.items() if path.endswith(".dmn")},
-        specs=_specs(diagrams, drawn),
+        specs=specs_of(diagrams, DialectParser()),
         homes=_homes(diagrams),
         waits_for=frozenset(element.event for diagram in diagrams.values() for element in diagram.elements.values() if element.event),
         sources={diagram.process: path for path, diagram in drawn.items()},
@@ -172,10 +172,10 @@ def _homes(diagrams: Mapping[str, Diagram]) -> dict[str, str]:
     return homes
 
 
-def _specs(diagrams: Mapping[str, Diagram], drawn: Mapping[str, Diagram]) -> dict[str, BpmnProcessSpec]:
-    parser = DialectParser()
-    for path, diagram in drawn.items():
-        parser.add_bpmn_xml(diagram.root, path)
+def specs_of(diagrams: Mapping[str, Diagram], parser: DialectParser) -> dict[str, BpmnProcessSpec]:
+    """What the engine runs for each process and embedded subprocess of `diagrams`, read by `parser`."""
+    for process, diagram in diagrams.items():
+        parser.add_bpmn_xml(diagram.root, process)
     specs: dict[str, BpmnProcessSpec] = {}
     for process in diagrams:
         specs[process] = parser.get_spec(process)

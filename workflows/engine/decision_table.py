@@ -59,7 +59,7 @@ class DecisionTable:
         Raises TableError when no rule, or under UNIQUE more than one, applies.
         """
         given = [evaluate(expression, facts) for expression in self.inputs]
-        hits = [rule for rule in self.rules if all(_passes(test, value) for test, value in zip(rule.tests, given, strict=True))]
+        hits = [rule for rule in self.rules if all(passes(test, value) for test, value in zip(rule.tests, given, strict=True))]
         if self.hit_policy == "COLLECT":
             return {name: [rule.values[column] for rule in hits] for column, name in enumerate(self.outputs)}
         if len(hits) != 1:
@@ -101,7 +101,7 @@ def read_table(name: str, content: bytes) -> DecisionTable:
 def _rule(name: str, row: etree._Element) -> Rule:
     tests = tuple(_text(cell) for cell in row.findall("{*}inputEntry"))
     for test in tests:
-        _passes(test, None)
+        passes(test, None)
     values = tuple(literal(name, _text(cell)) for cell in row.findall("{*}outputEntry"))
     note = " ".join(_text(cell) for cell in row.findall("{*}annotationEntry")) or _text(row.find("{*}description"))
     return Rule(id=row.get("id", ""), tests=tests, values=values, note=note)
@@ -124,7 +124,8 @@ def literal(name: str, text: str) -> Any:
         raise TableError(f"{name}: the output {text!r} is not a literal (strings need quotes)") from error
 
 
-def _passes(test: str, value: Any) -> bool:
+def passes(test: str, value: Any) -> bool:
+    """Whether `value` fits the cell `test`. Raises TableError for a cell that is none, or that compares another kind."""
     if test in {"", "-"}:
         return True
     for sign, compare in COMPARISONS.items():

@@ -54,6 +54,7 @@ def _allow(node: ast.AST) -> None:
         raise ExpressionError("names do not begin with an underscore")
 
 
+@lru_cache(maxsize=4096)
 def names(expression: str) -> frozenset[str]:
     """The facts that `expression` reads."""
     return frozenset(

@@ -52,17 +52,17 @@ class RunningCase:
         self._workflow = workflow
 
     @classmethod
-    def start(cls, bundle: Bundle, facts: Facts) -> RunningCase:
-        """A new case of the bundle's process, moved to its first rest."""
-        workflow = CaseTree(bundle.specs[bundle.process], dict(bundle.specs), script_engine=Conditions(facts))
+    def start(cls, bundle: Bundle, facts: Facts, conditions: type[Conditions] = Conditions) -> RunningCase:
+        """A new case of the bundle's process, moved to its first rest; `conditions` evaluates what the flows ask."""
+        workflow = CaseTree(bundle.specs[bundle.process], dict(bundle.specs), script_engine=conditions(facts))
         case = cls(bundle, facts, workflow)
         case._settle()
         return case
 
     @classmethod
-    def restore(cls, bundle: Bundle, facts: Facts, blob: bytes) -> RunningCase:
+    def restore(cls, bundle: Bundle, facts: Facts, blob: bytes, conditions: type[Conditions] = Conditions) -> RunningCase:
         """The case as it was saved. Raises `state.UnknownState`."""
-        return cls(bundle, facts, state.decode(blob, bundle, Conditions(facts)))
+        return cls(bundle, facts, state.decode(blob, bundle, conditions(facts)))
 
     def save(self) -> bytes:
         """The case as a blob."""
@@ -152,6 +152,21 @@ class RunningCase:
             home: Marks(dict(tokens.get(home, {})), tuple(element for element in done.get(home, {}) if element not in tokens.get(home, {})))
             for home in {*tokens, *done}
         }
+
+    def went_over(self) -> set[tuple[str, str]]:
+        """(process, element or flow) of everything finished in this step: an element's completed children say which flow was taken."""
+        found: set[tuple[str, str]] = set()
+        for part in self._parts():
+            home = self.bundle.homes[part.spec.name]
+            diagram = self.bundle.diagrams[home]
+            for task in part.tasks.values():
+                element = getattr(task.task_spec, "bpmn_id", None)
+                if element not in diagram.elements or not task.has_state(TaskState.COMPLETED):
+                    continue
+                found.add((home, element))
+                entered = {getattr(child.task_spec, "bpmn_id", None) for child in task.children if not child.has_state(TaskState.CANCELLED)}
+                found |= {(home, flow.id) for flow in diagram.outgoing(element) if flow.target in entered}
+        return found
 
     def _settle(self) -> None:
         # As SpiffWorkflow's do_engine_steps, which walks the whole tree from its root several times a step.
