@@ -47,6 +47,7 @@ from handlers.note_decision import note_decision
 from handlers.note_hearing import note_hearing
 from handlers.note_progress import note_progress
 from handlers.note_publication import note_publication
+from handlers.note_transfer_decision import note_transfer_decision
 from handlers.notify_declined import notify_declined
 from handlers.notify_filing import notify_filing
 from handlers.number_evidence import number_evidence
@@ -74,10 +75,10 @@ from handlers.send_reverse_reply import send_reverse_reply
 from handlers.settle_criminal import settle_criminal
 from handlers.settle_execution import settle_execution
 from handlers.settle_objection import settle_objection
-from handlers.settle_transfer import settle_transfer
+from handlers.settle_transfer import TRANSFER_OUTCOMES, settle_transfer
 from handlers.share_results import share_results
 from handlers.stamp_opinion import stamp_opinion
-from handlers.suspect_crime import suspect_crime
+from handlers.suspect_crime import SUSPECTED, suspect_crime
 from handlers.take_alone import take_alone
 from handlers.take_charge import take_charge
 from handlers.tally_opinions import tally_opinions
@@ -95,14 +96,14 @@ TABLE: dict[str, Service] = {
         frozenset({"related_cases", "related_subjects", "duplicate_notice", "reporter_to_answer"}),
         joins=frozenset({"source"}),
     ),
-    "send_referral_slip": Service(send_referral_slip, Text("制发分办转办单", "send the referral"), frozenset()),
+    "send_referral_slip": Service(send_referral_slip, Text("制发分办转办单", "send the referral")),
     "tally_receipts": Service(
         tally_receipts, Text("汇总签收", "count the receipts"), frozenset({"receipts_rejected"}), joins=frozenset({"receiver"})
     ),
     "nominate_lead": Service(
         nominate_lead, Text("提名牵头机关", "nominate the lead"), frozenset({"lead_candidate", "members", "lead_load"})
     ),
-    "invite_candidate": Service(invite_candidate, Text("征询拟牵头机关", "ask the candidate"), frozenset(), joins=frozenset({"candidate"})),
+    "invite_candidate": Service(invite_candidate, Text("征询拟牵头机关", "ask the candidate"), joins=frozenset({"candidate"})),
     "appoint_lead": Service(
         appoint_lead, Text("确定牵头机关", "appoint the lead"), frozenset({"members"}), joins=frozenset({"lead", "member"})
     ),
@@ -122,10 +123,8 @@ TABLE: dict[str, Service] = {
     "collect_recipients": Service(
         collect_recipients, Text("确定反馈对象", "collect whom to answer"), frozenset({"feedback_to"}), joins=frozenset({"recipient"})
     ),
-    "refer_accountability": Service(refer_accountability, Text("建议追责问责", "propose accountability"), frozenset()),
-    "ask_determiner": Service(
-        ask_determiner, Text("送行业主管部门研判", "ask the competent department"), frozenset(), joins=frozenset({"lead"})
-    ),
+    "refer_accountability": Service(refer_accountability, Text("建议追责问责", "propose accountability")),
+    "ask_determiner": Service(ask_determiner, Text("送行业主管部门研判", "ask the competent department"), joins=frozenset({"lead"})),
     "list_information": Service(
         list_information, Text("逐条转送处置", "forward each item"), frozenset({"information_items"}), joins=frozenset({"member"})
     ),
@@ -138,9 +137,9 @@ TABLE: dict[str, Service] = {
     "enter_ad_violation": Service(
         enter_ad_violation, Text("登记违法广告并通报", "enter and tell"), frozenset({"ad_refusal_due"}), joins=frozenset({"member"})
     ),
-    "enter_ad_refusal": Service(enter_ad_refusal, Text("登记不予受理", "enter the refusal"), frozenset()),
+    "enter_ad_refusal": Service(enter_ad_refusal, Text("登记不予受理", "enter the refusal")),
     "check_ad_refusal": Service(check_ad_refusal, Text("核查限制登记", "look for a refusal"), frozenset({"ad_refused", "ad_refused_by"})),
-    "open_fund_cases": Service(open_fund_cases, Text("分别移送与立案", "open what follows"), frozenset()),
+    "open_fund_cases": Service(open_fund_cases, Text("分别移送与立案", "open what follows")),
     "share_results": Service(
         share_results, Text("通报运用结果", "share the results"), frozenset({"feedback_to"}), joins=frozenset({"recipient"})
     ),
@@ -168,9 +167,9 @@ TABLE: dict[str, Service] = {
             }
         ),
     ),
-    "close_out": Service(close_out, Text("归档并通知", "close out and tell everybody"), frozenset()),
+    "close_out": Service(close_out, Text("归档并通知", "close out and tell everybody")),
     # 行刑衔接: transfer, objection, follow-up, reverse transfer, violent resistance
-    "assume_lead": Service(assume_lead, Text("确定办案机关", "who handles it"), frozenset(), joins=frozenset({"lead"})),
+    "assume_lead": Service(assume_lead, Text("确定办案机关", "who handles it"), joins=frozenset({"lead"})),
     "prepare_package": Service(
         prepare_package,
         Text("备齐移送材料", "prepare the package"),
@@ -180,55 +179,59 @@ TABLE: dict[str, Service] = {
         transfer_and_copy,
         Text("送达公安并抄送检察院", "hand over to the police, copy to the procuratorate"),
         frozenset({*EARLIER, "transfer_referred"}),
+        values={**dict.fromkeys(EARLIER, (None,)), "transfer_referred": (False,)},
         joins=frozenset({"police", "procuratorate"}),
     ),
     "forward_to_police": Service(
-        forward_to_police, Text("转送有管辖权的公安机关", "forward to the competent police"), frozenset(), joins=frozenset({"police"})
+        forward_to_police, Text("转送有管辖权的公安机关", "forward to the competent police"), joins=frozenset({"police"})
     ),
-    "notify_declined": Service(notify_declined, Text("告知不属公安机关管辖", "say that it is not for the police"), frozenset()),
+    "notify_declined": Service(notify_declined, Text("告知不属公安机关管辖", "say that it is not for the police")),
     "record_extension_claim": Service(
         record_extension_claim, Text("登记主张延长", "record that more time is claimed"), frozenset({"extension_claimed_days"})
     ),
-    "notify_filing": Service(notify_filing, Text("通知立案决定", "tell the decision on filing"), frozenset()),
+    "notify_filing": Service(notify_filing, Text("通知立案决定", "tell the decision on filing")),
     "send_referral": Service(
         send_referral,
         Text("移送其他有关机关", "refer to another organ"),
         frozenset({"transfer_referred"}),
         joins=frozenset({"procuratorate"}),
     ),
-    "send_demand": Service(send_demand, Text("要求说明不立案理由", "demand the reasons"), frozenset()),
-    "send_filing_order": Service(send_filing_order, Text("送达通知立案书", "serve the order to file"), frozenset()),
+    "send_demand": Service(send_demand, Text("要求说明不立案理由", "demand the reasons")),
+    "send_filing_order": Service(send_filing_order, Text("送达通知立案书", "serve the order to file")),
     "escalate_to_upper_procuratorate": Service(
-        escalate_to_upper_procuratorate,
-        Text("报上一级检察院", "to the procuratorate above"),
-        frozenset(),
-        joins=frozenset({"upper_procuratorate"}),
+        escalate_to_upper_procuratorate, Text("报上一级检察院", "to the procuratorate above"), joins=frozenset({"upper_procuratorate"})
     ),
-    "settle_objection": Service(settle_objection, Text("登记异议结果", "settle the objection"), frozenset({"objection_outcome"})),
-    "settle_transfer": Service(settle_transfer, Text("登记移送结果", "settle the transfer"), frozenset({"transfer_outcome"})),
-    "open_criminal_followup": Service(
-        open_criminal_followup, Text("另案跟踪刑事办理", "follow the criminal case as a case of its own"), frozenset()
+    "settle_objection": Service(
+        settle_objection,
+        Text("登记异议结果", "settle the objection"),
+        frozenset({"objection_outcome"}),
+        values={"objection_outcome": ("filed", "not_filed")},
     ),
-    "note_progress": Service(note_progress, Text("通报刑事办理进展", "tell the progress"), frozenset()),
+    "settle_transfer": Service(
+        settle_transfer,
+        Text("登记移送结果", "settle the transfer"),
+        frozenset({"transfer_outcome"}),
+        values={"transfer_outcome": tuple(TRANSFER_OUTCOMES)},
+    ),
+    "open_criminal_followup": Service(open_criminal_followup, Text("另案跟踪刑事办理", "follow the criminal case as a case of its own")),
+    "note_progress": Service(note_progress, Text("通报刑事办理进展", "tell the progress")),
     "send_assistance_request": Service(
-        send_assistance_request, Text("送达协助函", "send the request for assistance"), frozenset(), joins=frozenset({"assisting"})
+        send_assistance_request, Text("送达协助函", "send the request for assistance"), joins=frozenset({"assisting"})
     ),
-    "return_assistance": Service(return_assistance, Text("回复协助请求", "answer the request"), frozenset()),
+    "return_assistance": Service(return_assistance, Text("回复协助请求", "answer the request")),
     "settle_criminal": Service(
         settle_criminal, Text("登记刑事结果", "settle the criminal case"), frozenset({"criminal_outcome", "court_fine_imposed"})
     ),
     "measure_limitation": Service(
         measure_limitation, Text("计算处罚时效", "measure the limitation"), frozenset({"two_years_passed", "five_years_passed"})
     ),
-    "send_return": Service(send_return, Text("退回移送机关", "send it back"), frozenset()),
-    "send_reverse_reply": Service(send_reverse_reply, Text("回复处理结果", "reply on the result"), frozenset()),
-    "alert_police": Service(
-        alert_police, Text("通知公安和上级", "tell police and superior"), frozenset(), joins=frozenset({"police", "superior"})
-    ),
-    "open_obstruction_case": Service(open_obstruction_case, Text("另案办理抗法行为", "a case of the obstruction"), frozenset()),
-    "report_resumption": Service(report_resumption, Text("告知恢复调查", "tell that the investigation goes on"), frozenset()),
-    "tell_stay": Service(tell_stay, Text("告知停留居留处理结果", "tell what became of the stay"), frozenset()),
-    "tell_obstruction": Service(tell_obstruction, Text("告知抗法行为处理结果", "tell what became of the obstruction"), frozenset()),
+    "send_return": Service(send_return, Text("退回移送机关", "send it back")),
+    "send_reverse_reply": Service(send_reverse_reply, Text("回复处理结果", "reply on the result")),
+    "alert_police": Service(alert_police, Text("通知公安和上级", "tell police and superior"), joins=frozenset({"police", "superior"})),
+    "open_obstruction_case": Service(open_obstruction_case, Text("另案办理抗法行为", "a case of the obstruction")),
+    "report_resumption": Service(report_resumption, Text("告知恢复调查", "tell that the investigation goes on")),
+    "tell_stay": Service(tell_stay, Text("告知停留居留处理结果", "tell what became of the stay")),
+    "tell_obstruction": Service(tell_obstruction, Text("告知抗法行为处理结果", "tell what became of the obstruction")),
     # ---------- penalties
     "check_filing": Service(
         check_filing,
@@ -239,7 +242,8 @@ TABLE: dict[str, Service] = {
     "suspect_crime": Service(
         suspect_crime,
         Text("登记涉嫌犯罪并锁定罚款", "note the suspicion, lock the fine"),
-        frozenset({"classification", "transfer_outcome", "handling", "legal_opinion", "penalty_decision"}),
+        frozenset(SUSPECTED),
+        values={fact: (value,) for fact, value in SUSPECTED.items()},
     ),
     "prepare_notice": Service(
         prepare_notice,
@@ -247,12 +251,16 @@ TABLE: dict[str, Service] = {
         frozenset({"penalties_notified", "fine_notified", "party_statement", "hearing_request", "hearing_held", "chair_recusal"}),
     ),
     "note_hearing": Service(note_hearing, Text("登记听证结果", "note the hearing"), frozenset({"hearing_held"})),
-    "prepare_review": Service(prepare_review, Text("调集案卷", "call up the file"), frozenset({"legal_opinion", "discussion_result"})),
-    "note_decision": Service(note_decision, Text("登记决定", "note the decision"), frozenset({"penalty_decided_on"})),
-    "enter_penalty": Service(enter_penalty, Text("登记处罚台账", "enter the penalty in the register"), frozenset({"decision_number"})),
-    "take_charge": Service(
-        take_charge, Text("立案机关主办", "the filing agency takes charge"), frozenset(), joins=frozenset({"lead", "member"})
+    "prepare_review": Service(
+        prepare_review,
+        Text("调集案卷", "call up the file"),
+        frozenset({"legal_opinion", "discussion_result"}),
+        values={"legal_opinion": (None,), "discussion_result": (None,)},
     ),
+    "note_decision": Service(note_decision, Text("登记决定", "note the decision"), frozenset({"penalty_decided_on"})),
+    "note_transfer_decision": Service(note_transfer_decision, Text("登记移送决定", "note the decision to transfer")),
+    "enter_penalty": Service(enter_penalty, Text("登记处罚台账", "enter the penalty in the register"), frozenset({"decision_number"})),
+    "take_charge": Service(take_charge, Text("立案机关主办", "the filing agency takes charge"), joins=frozenset({"lead", "member"})),
     "assess_execution": Service(
         assess_execution,
         Text("核定应缴数额", "what is to be paid"),
@@ -262,7 +270,9 @@ TABLE: dict[str, Service] = {
         compute_surcharge, Text("计算加处罚款", "compute the surcharge"), frozenset({"surcharge", "surcharge_days"})
     ),
     "settle_execution": Service(settle_execution, Text("登记执行结果", "note the execution"), frozenset({"penalty_executed"})),
-    "annul_penalty": Service(annul_penalty, Text("登记处罚撤销", "note the annulment"), frozenset({"penalty_annulled"})),
+    "annul_penalty": Service(
+        annul_penalty, Text("登记处罚撤销", "note the annulment"), frozenset({"penalty_annulled"}), values={"penalty_annulled": (True,)}
+    ),
     "enter_summary_penalty": Service(
         enter_summary_penalty,
         Text("登记简易程序处罚", "enter a summary penalty"),
@@ -290,8 +300,8 @@ TABLE: dict[str, Service] = {
     "take_alone": Service(take_alone, Text("自行查处", "handle alone"), frozenset({"members", "investigators"}), joins=frozenset({"lead"})),
     "apply_recusal": Service(apply_recusal, Text("登记回避", "enter a recusal"), frozenset({"recused_officers"})),
     "number_evidence": Service(number_evidence, Text("证据编号登记", "number the evidence"), frozenset({"evidence_items"})),
-    "order_measures": Service(order_measures, Text("发起证据措施", "start measures on evidence"), frozenset()),
+    "order_measures": Service(order_measures, Text("发起证据措施", "start measures on evidence")),
     "open_linked": Service(open_linked, Text("立另案、发通报", "open linked cases"), frozenset({"link_graph"})),
-    "address_notice": Service(address_notice, Text("送达线索通报函", "deliver a notice"), frozenset(), joins=frozenset({"addressee"})),
-    "address_request": Service(address_request, Text("送达协查函", "deliver a request"), frozenset(), joins=frozenset({"addressee"})),
+    "address_notice": Service(address_notice, Text("送达线索通报函", "deliver a notice"), joins=frozenset({"addressee"})),
+    "address_request": Service(address_request, Text("送达协查函", "deliver a request"), joins=frozenset({"addressee"})),
 }

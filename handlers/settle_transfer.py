@@ -2,7 +2,7 @@
 
 from workflows.contracts import HandlerCall, HandlerResult, Text
 
-WORDS = {
+TRANSFER_OUTCOMES = {
     "filed": Text("公安机关已立案", "The police have filed"),
     "not_filed": Text("最终未立案，退回行政处理", "Not filed in the end; back to the agency"),
     "referred": Text("已移送其他有关机关", "Referred to another organ"),
@@ -19,4 +19,4 @@ def settle_transfer(call: HandlerCall) -> HandlerResult:
         outcome = "rejected"
     elif facts.get("transfer_referred"):
         outcome = "referred"
-    return HandlerResult(facts={"transfer_outcome": outcome}, note=WORDS[outcome])
+    return HandlerResult(facts={"transfer_outcome": outcome}, note=TRANSFER_OUTCOMES[outcome])

@@ -265,3 +265,5 @@ class Service:
     provides: frozenset[str] = frozenset()
     joins: frozenset[str] = frozenset()
     """The parts in the case (capacities) that it gives to agencies: the path oracle asks who could do a step."""
+    values: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
+    """Fact → all the values that it may set, where they are few: what the oracle need not take as free."""

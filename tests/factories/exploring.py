@@ -118,4 +118,3 @@ def signature(walk: Walk) -> str:
     tokens = {process: marks.tokens for process, marks in walk.running.marks().items() if marks.tokens}
     parts = sorted((part.capacity, part.agency.code) for part in walk.participants) if PARTICIPANTS in ahead else []
     return json.dumps([walk.waits(), _events(walk), tokens, known, parts], sort_keys=True, ensure_ascii=False, default=str)
-

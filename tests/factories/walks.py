@@ -209,9 +209,17 @@ class Walk:
         )
         result = self.services[waiting.element.service](call)
         self.facts.set(waiting.branch, result.facts)
+        self._keeps_its_word(waiting.element.service, result)
         for change in result.participants:
-            assert change.ends or waiting.element.service not in TABLE or change.capacity in TABLE[waiting.element.service].joins
             self._take_part(change)
+
+    def _keeps_its_word(self, key: str, result: HandlerResult) -> None:
+        """What a service of the TABLE sets and whom it lets take part is what its row says: the path oracle believes it."""
+        if key in TABLE:
+            service = TABLE[key]
+            assert set(result.facts) <= service.provides
+            assert all(result.facts[fact] in values for fact, values in service.values.items() if fact in result.facts)
+            assert {change.capacity for change in result.participants if not change.ends} <= service.joins
 
     def _take_part(self, change: ParticipantChange) -> None:
         kept = [part for part in self.participants if (part.agency.code, part.capacity) != (change.agency, change.capacity)]

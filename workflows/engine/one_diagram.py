@@ -10,7 +10,6 @@ from dataclasses import replace
 from typing import Any, ClassVar
 
 from SpiffWorkflow.bpmn.parser.util import full_tag
-
 from SpiffWorkflow.task import Task
 
 from workflows.engine.bundle import Bundle, specs_of

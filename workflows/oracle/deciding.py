@@ -35,7 +35,7 @@ def decide(table: DecisionTable, facts: Supposed, branch: str, told: frozenset[s
     for fact, values in left.items():
         facts.narrow(branch, fact, values)
     if answer is None:
-        raise TableError(f"{table.name}: no rule applies to {({fact: values[0] for fact, values in left.items()})}")
+        raise TableError(f"{table.name}: no rule applies to { ({fact: values[0] for fact, values in left.items()}) }")
     return answer
 
 
@@ -44,7 +44,8 @@ def _answers(table: DecisionTable, possible: Left, told: list[str]) -> list[tupl
     found: dict[str, tuple[dict[str, Any] | None, Left]] = {}
     for rule in table.rules:
         left = {
-            fact: tuple(value for value in possible[fact] if _fits(test, value)) for fact, test in zip(table.inputs, rule.tests, strict=True)
+            fact: tuple(value for value in possible[fact] if _fits(test, value))
+            for fact, test in zip(table.inputs, rule.tests, strict=True)
         }
         if not all(left.values()):
             continue

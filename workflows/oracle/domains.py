@@ -42,7 +42,10 @@ class Domains:
         self.bundle = bundle
         self.uses: dict[str, Uses] = {}
         self.hides = {
-            key: hide for form in bundle.forms.values() for component in forms.inputs(form) if (hide := _hide(component)) and (key := forms.key_of(component))
+            key: hide
+            for form in bundle.forms.values()
+            for component in forms.inputs(form)
+            if (hide := _hide(component)) and (key := forms.key_of(component))
         }
         for expression in (*_conditions(bundle), *expressions):
             self._look(expression)

@@ -9,15 +9,16 @@ from dataclasses import dataclass, field
 from workflows.contracts import Service
 from workflows.engine.bundle import Bundle
 from workflows.oracle.domains import Domains
-from workflows.oracle.exploring import Explored, Explorer, Fault, Move, Node, Plan, Standing
+from workflows.oracle.exploring import Explored, Explorer, Fault
 from workflows.oracle.reading import MUST_BE_GIVEN, Reading, part
 from workflows.oracle.rules import Rule, facts_of
+from workflows.oracle.stepping import Move, Node, Plan, Standing
 from workflows.oracle.supposing import Choice, Known, written_down
 
 MAX_STATES = 60_000
 
 
-class BoundHit(Exception):  # noqa: N818 - not an error: the exploration ends here and says so
+class BoundHit(Exception):
     """There are more states than the oracle looks at."""
 
 
@@ -41,7 +42,7 @@ class _Situation:
     process: str
     caller: Node | None
     above: _Situation | None
-    explored: Explored | None = None
+    explored: Explored = field(default_factory=Explored)
 
 
 class Oracle:
@@ -96,21 +97,18 @@ class Oracle:
 
     def _explore(
         self, process: str, known: Known, standing: Standing, caller: Node | None, above: _Situation | None, *, root: bool
-    ) -> list[Node]:
+    ) -> Explored:
         key = _key(process, known, standing)
         if key in self._situations:
-            explored = self._situations[key].explored
-            return explored.ends if explored else []  # it calls itself: nothing comes of that
+            return self._situations[key].explored  # where it calls itself nothing is found yet, and nothing comes of that
         situation = self._situations[key] = _Situation(process, caller, above)
 
-        def outcomes(called: str, seen: Known, there: Standing, node: Node) -> list[Node]:
+        def outcomes(called: str, seen: Known, there: Standing, node: Node) -> Explored:
             return self._explore(called, seen, there, node, situation, root=False)
 
         explorer = Explorer(self._plan, process, outcomes, self._count, root=root)
         situation.explored = explorer.found
-        explorer.explore(known, standing)
-        explorer.found.ends = _unlike(explorer.found.ends)
-        return explorer.found.ends
+        return explorer.explore(known, standing)
 
     def _count(self) -> None:
         self._proof.states += 1
@@ -120,8 +118,6 @@ class Oracle:
 
     def _collect(self, situation: _Situation) -> None:
         explored = situation.explored
-        if explored is None:
-            return
         self._proof.visited |= explored.visited
         known = {(fault.rule, fault.process, fault.element, fault.detail) for fault, _ in self._proof.faults}
         for fault in explored.faults:
@@ -149,7 +145,3 @@ def _key(process: str, known: Known, standing: Standing) -> str:
     facts = sorted((branch, fact, written_down(value)) for (branch, fact), value in known.items())
     at = (sorted(standing.clocks), standing.marks, standing.branched)
     return json.dumps([process, facts, at], ensure_ascii=False)
-
-
-def _unlike(ends: list[Node]) -> list[Node]:
-    return list({end.key: end for end in ends}.values())

@@ -73,7 +73,9 @@ class Reading:
         diagram = self._bundle.diagrams[process]
         elements = diagram.elements.values()
         written = NONE.union(*(self.writes(element) for element in elements if not element.collection))
-        read = NONE.union(*(self.reads(element) for element in elements), *(names(flow.condition) for flow in diagram.flows if flow.condition))
+        read = NONE.union(
+            *(self.reads(element) for element in elements), *(names(flow.condition) for flow in diagram.flows if flow.condition)
+        )
         touched = {name for name in self._with_hiding(read | written) if name in self._domains.routing or name.startswith("@")}
         return frozenset(touched), frozenset(name for name in written if not name.startswith("@"))
 

@@ -89,7 +89,7 @@ class Rule:
         """Every condition in it."""
         yield from filter(None, (self.when, *(step.where for step in self.steps())))
 
-    def goes_on(self, marked: bool, process: str, element: Element, holds: Holds) -> tuple[bool, bool]:  # noqa: FBT001
+    def goes_on(self, marked: bool, process: str, element: Element, holds: Holds) -> tuple[bool, bool]:
         """How it stands once `element` is done: (marked, broken). A mark means: owed, forbidden, or met already."""
 
         def done(steps: Sequence[Step]) -> bool:
@@ -107,7 +107,7 @@ class Rule:
             return owed and not done((*self.requires, *self.until)), False
         return marked or done(self.requires), False
 
-    def broken_at_end(self, marked: bool, holds: Holds) -> bool:  # noqa: FBT001
+    def broken_at_end(self, marked: bool, holds: Holds) -> bool:
         """Whether a case that ends now breaks it."""
         if not self.requires:
             return False

@@ -27,7 +27,7 @@ class Choice:
     otherwise: tuple[Any, ...] = ()
 
 
-class Undecided(Exception):  # noqa: N818 - not an error: the question that the one who supposes has to answer
+class Undecided(Exception):
     """Something depends on a choice: `reading` is to be decided as one of `ways`, each of them some of its values."""
 
     def __init__(self, reading: Reading, ways: Iterable[tuple[Any, ...]]) -> None:
@@ -144,7 +144,7 @@ class Supposed:
         self.known[place] = Choice(values) if len(values) > 1 else values[0]
 
 
-class _Met(Exception):  # noqa: N818 - as Undecided
+class _Met(Exception):
     """An expression reads the choice at `place`."""
 
     def __init__(self, place: Place) -> None:
