@@ -83,7 +83,7 @@ def _typed(columns: int) -> tuple[GridRow, ...]:
         )
         for row in numbers
     )
-    return tuple(row for row in rows if any(cell.strip() not in {"", decision_editing.ANY} for cell in row.cells))
+    return tuple(row for row in rows if not row.empty)
 
 
 def _grid(key: str, number: int, name: str, grid: Grid, rows: tuple[GridRow, ...], **found: Any) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
 
@@ -18,8 +18,8 @@ from workflows.contracts import Finding, Text
 from workflows.decision_sheets import bundle_of_version, reader
 from workflows.desk import Desk
 from workflows.engine.bundle import Bundle
-from workflows.engine.decision_table import DecisionTable, literal
-from workflows.engine.secure_xml import read_xml
+from workflows.engine.decision_table import DecisionTable, TableError, literal
+from workflows.engine.secure_xml import XmlRefused, read_xml
 from workflows.errors import WrongAnswers
 from workflows.functions import FUNCTION_NAMES
 from workflows.matters import MATTERS
@@ -30,7 +30,9 @@ ANY = "-"
 MOST = 200
 """Rows of a grid."""
 LONGEST = 2000
-"""Characters of a cell."""
+"""Characters of a cell, and of what a row rests on."""
+UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+"""Control characters and what is no character: XML holds most of them not at all, and nobody sees the rest."""
 DMN = "https://www.omg.org/spec/DMN/20191111/MODEL/"
 
 
@@ -51,11 +53,16 @@ class GridColumn:
 
 @dataclass(frozen=True)
 class GridRow:
-    """A row as it is typed; without an id it is new."""
+    """A row as it is typed; without the id of a row of the published table it is new."""
 
     id: str
     cells: tuple[str, ...]
     basis: str
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing is typed in it."""
+        return not any(text.strip() not in {"", ANY} for text in (*self.cells, self.basis))
 
 
 @dataclass(frozen=True)
@@ -78,7 +85,8 @@ def grid(desk: Desk, officer: Officer, key: str, number: int, name: str) -> Grid
 def edited(desk: Desk, officer: Officer, key: str, number: int, name: str, rows: Sequence[GridRow]) -> bytes:
     """The table's file with these rows, in this order; what else stands in it stays. Rows in which nothing is typed are left out.
 
-    Raises NotFound, WrongAnswers (by `row-column`, counted from 0) for a cell that is no value of its kind.
+    Raises NotFound, WrongAnswers (by `row-column` or `row-basis`, counted from 0 among the rows in which something is typed) for a cell
+    that is no value of its kind, and for text that is too long or that no file can hold.
     """
     access.require(officer, "designer")
     bundle = bundle_of_version(desk, officer, key, number)
@@ -86,13 +94,11 @@ def edited(desk: Desk, officer: Officer, key: str, number: int, name: str, rows:
     root = read_xml(_file(bundle, reader(bundle, name).table)[1])
     table = root.find(f".//{{{DMN}}}decisionTable")
     assert table is not None, "a published table has one"
-    written = [row for row in rows if any(cell.strip() not in {"", ANY} for cell in row.cells)]
+    written = [row for row in rows if not row.empty]
     if not 0 < len(written) <= MOST:
         raise WrongAnswers({"rows": (f"一张表须有 1 到 {MOST} 行。", f"A table has between 1 and {MOST} rows.")})
     wrong: dict[str, tuple[str, str]] = {}
-    taken = {row.id for row in written}
-    fresh = (free for number in count(1) if (free := f"rule_{number}") not in taken)
-    made = [_rule(number, row.id or next(fresh), row, columns, wrong) for number, row in enumerate(written)]
+    made = [_rule(number, name, row, columns, wrong) for number, (name, row) in enumerate(zip(_ids(root, written), written, strict=True))]
     if wrong:
         raise WrongAnswers(wrong)
     for rule in table.findall(f"{{{DMN}}}rule"):
@@ -109,10 +115,11 @@ def check(
     access.require(officer, "designer")
     bundle = bundle_of_version(desk, officer, key, number)
     path, _ = _file(bundle, reader(bundle, name).table)
-    files = {**bundle.files, path: content}
-    findings = diagrams.check(desk, files)
-    readable = not any(found.rule == "decision_table" for found in findings)
-    return findings, reader(bundle, name, content).sheet().tests if readable else ()
+    findings = diagrams.check(desk, {**bundle.files, path: content})
+    try:
+        return findings, reader(bundle, name, content).sheet().tests
+    except (TableError, XmlRefused):  # which the findings say
+        return findings, ()
 
 
 def _file(bundle: Bundle, table: DecisionTable) -> tuple[str, bytes]:
@@ -176,17 +183,52 @@ def _shown(cell: str, column: GridColumn) -> str:
     return cell or (ANY if column.input else "")
 
 
+def _ids(root: etree._Element, rows: Iterable[GridRow]) -> Iterator[str]:
+    """The id of each row: its own where a row of the file has it and no row before took it, else one that nothing in the file has."""
+    published = {rule.get("id", "") for rule in root.iterfind(f".//{{{DMN}}}rule")} - {""}
+    known = {str(element.get("id")) for element in root.iter(etree.Element) if element.get("id")}
+    fresh = (free for number in count(1) if (free := f"rule_{number}") not in known)
+    for row in rows:
+        yield row.id if row.id in published else next(fresh)
+        published.discard(row.id)
+
+
 def _rule(number: int, name: str, row: GridRow, columns: Sequence[GridColumn], wrong: dict[str, tuple[str, str]]) -> etree._Element:
     rule = etree.Element(f"{{{DMN}}}rule", id=name)
     for place, (typed, column) in enumerate(zip(row.cells, columns, strict=True)):
         entry = etree.SubElement(rule, f"{{{DMN}}}{'inputEntry' if column.input else 'outputEntry'}", id=f"{name}_{place + 1}")
         try:
-            etree.SubElement(entry, f"{{{DMN}}}text").text = _cell(" ".join(typed.split())[:LONGEST], column)
+            etree.SubElement(entry, f"{{{DMN}}}text").text = _cell(_line(typed), column)
+        except Unwritable as refusal:
+            wrong[f"{number}-{place}"] = refusal.sentences
         except ValueError:
             wrong[f"{number}-{place}"] = _WRONG[column.kind]
     note = etree.SubElement(rule, f"{{{DMN}}}annotationEntry")
-    etree.SubElement(note, f"{{{DMN}}}text").text = " ".join(row.basis.split())[:LONGEST]
+    try:
+        etree.SubElement(note, f"{{{DMN}}}text").text = _line(row.basis)
+    except Unwritable as refusal:
+        wrong[f"{number}-basis"] = refusal.sentences
     return rule
+
+
+class Unwritable(ValueError):
+    """Text that a table's file cannot hold; `sentences` say why, Chinese and English."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        super().__init__(en)
+        self.sentences = (zh, en)
+
+
+def _line(typed: str) -> str:
+    """What was typed, in one line. Raises Unwritable."""
+    if UNWRITABLE.search(typed):
+        raise Unwritable(
+            "含有看不见的控制字符，请删去后重新输入。", "There is an invisible control character in it; delete it and type the text anew."
+        )
+    line = " ".join(typed.split())
+    if len(line) > LONGEST:
+        raise Unwritable(f"不得超过 {LONGEST} 字。", f"At most {LONGEST} characters.")
+    return line
 
 
 _WRONG: dict[str, tuple[str, str]] = {
@@ -218,6 +260,7 @@ def _one_of(typed: str, known: Iterable[str]) -> str:
 def _number(typed: str, _column: GridColumn) -> str:
     if not typed.replace(".", "", 1).isdecimal():
         raise ValueError(typed)
+    literal("cell", typed)
     return typed
 
 

@@ -114,6 +114,18 @@ def test_an_output_that_is_no_literal_is_refused():
         read_table("t", table("t", "n", "out", {"-": "HEALTH"}))
 
 
+@pytest.mark.parametrize("cell", ["{}", "{[]: 1}", "{1, 2}", "1j", "b'x'", "...", "[[1]]", "1e999", "[" * 1000, "-" * 90000 + "1"])
+def test_a_literal_that_no_fact_can_be_is_refused(cell):
+    for cells in ({"-": cell}, {cell: '"x"'}, {f">= {cell}": '"x"'}):
+        with pytest.raises(TableError):
+            read_table("t", table("t", "n", "out", cells))
+
+
+@pytest.mark.parametrize(("cell", "value"), [("1.5", 1.5), ("-1", -1), ('["a", "b"]', ["a", "b"]), ("[]", []), ("null", None), ('""', "")])
+def test_a_literal_that_a_fact_can_be_is_understood(cell, value):
+    assert read_table("t", table("t", "n", "out", {"-": cell})).decide({"n": 1}) == {"out": value}
+
+
 def test_comparing_a_word_with_a_number_is_an_error_of_the_table():
     number = read_table("t", table("t", "n", "out", {">= 5": '"a"'}))
     with pytest.raises(TableError):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 from apiflask import APIFlask
@@ -11,9 +13,13 @@ from werkzeug.test import TestResponse
 
 from tests.factories.shipped import bundle
 from tests.web.visitors import Visitor
-from workflows import decision_sheets
+from workflows import decision_editing, decision_sheets
+from workflows.desk import Desk
 from workflows.engine.decision_table import TableError, read_table
+from workflows.engine.secure_xml import read_xml
+from workflows.errors import WrongAnswers
 from workflows.rulebook import shipped_bundles
+from workflows.views import Officer
 
 CODE = re.compile(r"^[a-z]+(_[a-z]+)*$")
 TABLES = [(name, table) for name in shipped_bundles() for table in bundle(name).tables]
@@ -135,11 +141,121 @@ def test_a_row_is_added_and_one_dropped(app: APIFlask) -> None:
         table.decide({"matter": "illegal_practice"})
 
 
+HOSTILE = ("\x01", "a\x1bb", "\x7f", "\ufffe", '"><b', "rule 1", "1", "../lead", "行", "lead_agency", "x" * 5000, "rule_1_1")
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_row_of_an_unknown_id_is_a_new_row(app: APIFlask, name: str) -> None:
+    file = sent(Visitor(app, "designer"), "hearing_right", then="file", **{"id-0": name})
+    assert file.status_code == 200
+    assert same_rows("hearing_right", file.data)
+    names = ids(file.data)
+    assert name not in [rule.id for rule in read_table("hearing_right", file.data).rules]
+    assert len(names) == len(set(names)), "no two elements have one id"
+
+
+def test_an_id_that_two_rows_give_is_the_first_ones(app: APIFlask) -> None:
+    first, second, *others = [rule.id for rule in bundle("joint_case").tables["hearing_right"].rules]
+    file = sent(Visitor(app, "designer"), "hearing_right", then="file", **{"id-1": first})
+    assert same_rows("hearing_right", file.data)
+    found = [rule.id for rule in read_table("hearing_right", file.data).rules]
+    assert found[0] == first
+    assert found[1] not in {first, second, *others}
+    assert found[2:] == others
+    assert len(ids(file.data)) == len(set(ids(file.data)))
+
+
+@pytest.mark.parametrize("place", ["cell-0-0", "cell-0-2", "cell-1-3", "basis-0"])
+def test_a_character_that_no_file_can_hold_is_refused_where_it_stands(app: APIFlask, place: str) -> None:
+    written, visitor = "依据\x01第一条", Visitor(app, "designer")
+    answer = sent(visitor, "lead_agency", then="file", **{place: written})
+    assert answer.status_code == 422
+    at = re.search(rf'name="{place}".*?</td>', answer.text, re.DOTALL)
+    assert at
+    assert "看不见的控制字符" in at.group()
+    assert 'aria-invalid="true"' in at.group()
+    assert answer.text.count("看不见的控制字符") == 1
+    assert place == "cell-0-0" or written in at.group(), "what was typed stays, but for what a list does not offer"
+    visitor.post("/language", language="en", next="/me")
+    assert "invisible control character" in sent(visitor, "lead_agency", **{place: written}).text
+
+
+@pytest.mark.parametrize("unseen", ["\x00", "\x08", "\x0b", "\x1b", "\x1f", "\x7f", "\x9f", "\ud800", "\ufffe", "\uffff"])
+def test_no_invisible_character_reaches_the_file(desk: Desk, people: Mapping[str, Officer], unseen: str) -> None:
+    where = (people["designer"], "joint_case", 1, "lead_agency")
+    rows = decision_editing.grid(desk, *where).rows
+    wrong = [replace(rows[0], basis=unseen), replace(rows[1], cells=tuple(cell + unseen for cell in rows[1].cells)), *rows[2:]]
+    with pytest.raises(WrongAnswers) as refused:
+        decision_editing.edited(desk, *where, wrong)
+    assert refused.value.fields.keys() == {"0-basis", "1-0", "1-1", "1-2", "1-3"}
+    assert b"<" in decision_editing.edited(desk, *where, rows)
+
+
+@pytest.mark.parametrize("seen", ["第一条\t第二款", "第一条\r\n第二款", "第一条\u3000第二款", "“一”<b>&😀"])
+def test_every_other_character_is_taken(app: APIFlask, seen: str) -> None:
+    file = sent(Visitor(app, "designer"), "lead_agency", then="file", **{"cell-0-2": seen, "basis-0": seen})
+    rule = read_table("lead_agency", file.data).rules[0]
+    assert rule.values[1] == rule.note == " ".join(seen.split())
+
+
+def test_nothing_typed_is_cut_or_left_out(app: APIFlask) -> None:
+    long = "长" * (decision_editing.LONGEST + 1)
+    answer = sent(Visitor(app, "designer"), "lead_agency", then="file", **{"cell-0-2": long, "basis-1": long})
+    assert answer.status_code == 422
+    assert answer.text.count("不得超过 2000 字") == 2
+    assert answer.text.count(long) == 2
+    fits = sent(Visitor(app, "designer"), "lead_agency", then="file", **{"cell-0-2": long[1:], "basis-1": long[1:]})
+    assert read_table("lead_agency", fits.data).rules[1].note == long[1:]
+    new = len(bundle("joint_case").tables["lead_agency"].rules)
+    alone = sent(Visitor(app, "designer"), "lead_agency", **{f"basis-{new}": "只写了依据"})
+    assert alone.status_code == 422, "a row with nothing but its basis is no empty row"
+    assert "只写了依据" in alone.text
+
+
+CELLS = ("{}", "{[]: 1}", "{1, 2}", "< {}", "1j", "b'x'", "...", "[[1]]", "1e999", ">= [", "[" * 1000, "-" * 1999 + "1", "f()", "a.b")
+
+
+@pytest.mark.parametrize("cell", CELLS)
+def test_a_cell_that_is_no_value_is_refused_in_words(app: APIFlask, cell: str) -> None:
+    answer = sent(Visitor(app, "designer"), "publicity_term", **{"cell-0-1": cell})
+    assert answer.status_code == 422
+    assert "单元格写法不对" in answer.text
+
+
+@pytest.mark.parametrize("cell", ["true", '"x"', '"x", "y"', ">= 5", "1.5", "-"])
+def test_a_cell_that_is_one_is_taken(app: APIFlask, cell: str) -> None:
+    file = sent(Visitor(app, "designer"), "publicity_term", then="file", **{"cell-0-1": cell})
+    assert read_table("publicity_term", file.data).rules[0].tests[1] == cell
+
+
+def test_a_table_too_large_to_be_read_again_is_said_and_breaks_nothing(app: APIFlask) -> None:
+    wide = {f"{field}-{row}{column}": "长" * 2000 for row in range(200) for field, column in (("basis", ""), ("cell", "-2"))}
+    rows = {f"cell-{row}-{column}": value for row in range(200) for column, value in enumerate(("touts", "AMR"))}
+    names = {f"cell-{row}-3": "公安" for row in range(200)}
+    address = EDIT.format("lead_agency")
+    answer = Visitor(app, "designer").post(
+        address, before=address, row=[str(row) for row in range(200)], then="check", **wide, **rows, **names
+    )
+    assert answer.status_code == 200
+    assert "必须修改" in answer.text
+
+
 def test_only_a_designer_changes_a_table(app: APIFlask) -> None:
     legal = Visitor(app, "health.legal")
     assert legal.get(EDIT.format("lead_agency")).status_code == 403
     assert legal.post(EDIT.format("lead_agency")).status_code == 403
     assert "/edit" not in legal.read("/diagrams/joint_case/1/tables/lead_agency")
+
+
+def ids(file: bytes) -> list[str]:
+    """The id of every element of a file."""
+    return [element.attrib["id"] for element in read_xml(file).iter() if "id" in element.attrib]
+
+
+def same_rows(table: str, file: bytes) -> bool:
+    """Whether the file decides what the published table decides, whatever its rows are called."""
+    rules = [[(rule.values, rule.note) for rule in one.rules] for one in (bundle("joint_case").tables[table], read_table(table, file))]
+    return rules[0] == rules[1]
 
 
 def answer(shown: str) -> str:

@@ -7,6 +7,7 @@ refused when the table is read (SpiffWorkflow's own DMN silently never matches s
 from __future__ import annotations
 
 import ast
+import math
 import operator
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -115,13 +116,20 @@ def _text(element: etree._Element | None) -> str:
 
 
 def literal(name: str, text: str) -> Any:
-    """The value that a cell of the table `name` writes. Raises TableError for what is none."""
+    """The value that a cell of the table `name` writes: text, a number, yes, no or nothing, or a list of these. Raises TableError."""
     if text in WORDS:
         return WORDS[text]
     try:
-        return ast.literal_eval(text)
-    except (ValueError, SyntaxError) as error:
+        value = ast.literal_eval(text)
+    except (ValueError, SyntaxError, TypeError, RecursionError, MemoryError) as error:
         raise TableError(f"{name}: the output {text!r} is not a literal (strings need quotes)") from error
+    if not all(map(_is_plain, value if isinstance(value, list | tuple) else [value])):
+        raise TableError(f"{name}: the output {text!r} is no text, no number, not true or false, and no list of these")
+    return value
+
+
+def _is_plain(value: Any) -> bool:
+    return value is None or isinstance(value, str | int) or (isinstance(value, float) and math.isfinite(value))
 
 
 def passes(test: str, value: Any) -> bool:
