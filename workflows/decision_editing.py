@@ -15,7 +15,7 @@ from lxml import etree
 
 from workflows import access, diagrams
 from workflows.contracts import Finding, Text
-from workflows.decision_sheets import bundle_of_version, reader
+from workflows.decision_sheets import bundle_of_version, path_of, reader
 from workflows.desk import Desk
 from workflows.engine.bundle import Bundle
 from workflows.engine.decision_table import DecisionTable, TableError, literal
@@ -78,8 +78,8 @@ def grid(desk: Desk, officer: Officer, key: str, number: int, name: str) -> Grid
     access.require(officer, "designer")
     bundle = bundle_of_version(desk, officer, key, number)
     columns = _columns(bundle, name)
-    table = reader(bundle, name).table
-    return Grid(columns, tuple(_row(rule, columns) for rule in read_xml(_file(bundle, table)[1]).iterfind(f".//{{{DMN}}}rule")))
+    root = read_xml(bundle.files[path_of(bundle, name)])
+    return Grid(columns, tuple(_row(rule, columns) for rule in root.iterfind(f".//{{{DMN}}}rule")))
 
 
 def edited(desk: Desk, officer: Officer, key: str, number: int, name: str, rows: Sequence[GridRow]) -> bytes:
@@ -91,7 +91,7 @@ def edited(desk: Desk, officer: Officer, key: str, number: int, name: str, rows:
     access.require(officer, "designer")
     bundle = bundle_of_version(desk, officer, key, number)
     columns = _columns(bundle, name)
-    root = read_xml(_file(bundle, reader(bundle, name).table)[1])
+    root = read_xml(bundle.files[path_of(bundle, name)])
     table = root.find(f".//{{{DMN}}}decisionTable")
     assert table is not None, "a published table has one"
     written = [row for row in rows if not row.empty]
@@ -114,16 +114,11 @@ def check(
     """What the check says of the whole bundle with this file in the place of the table's own, and the table's tests, run on it."""
     access.require(officer, "designer")
     bundle = bundle_of_version(desk, officer, key, number)
-    path, _ = _file(bundle, reader(bundle, name).table)
-    findings = diagrams.check(desk, {**bundle.files, path: content})
+    findings = diagrams.check(desk, {**bundle.files, path_of(bundle, name): content})
     try:
         return findings, reader(bundle, name, content).sheet().tests
     except (TableError, XmlRefused):  # which the findings say
         return findings, ()
-
-
-def _file(bundle: Bundle, table: DecisionTable) -> tuple[str, bytes]:
-    return next((path, content) for path, content in bundle.files.items() if path.rsplit("/", 1)[-1] == f"{table.name}.dmn")
 
 
 def _columns(bundle: Bundle, name: str) -> tuple[GridColumn, ...]:

@@ -12,7 +12,7 @@ from workflows.contracts import Text
 from workflows.desk import Desk
 from workflows.diagrams import READERS
 from workflows.engine.bundle import Bundle
-from workflows.engine.check_tables import SUFFIX
+from workflows.engine.check_tables import SUFFIX, run_test
 from workflows.engine.decision_table import COMPARISONS, DecisionTable, TableError, literal, read_table
 from workflows.engine.expressions import ExpressionError, names
 from workflows.engine.file_shapes import read_table_tests
@@ -68,10 +68,20 @@ def decide(desk: Desk, officer: Officer, key: str, number: int, name: str, given
 def dmn(desk: Desk, officer: Officer, key: str, number: int, name: str) -> bytes:
     """The table's file. Raises NotFound."""
     bundle = bundle_of_version(desk, officer, key, number)
-    found = next((content for path, content in bundle.files.items() if path.rsplit("/", 1)[-1] == f"{name}.dmn"), None)
+    return bundle.files[path_of(bundle, name)]
+
+
+def path_of(bundle: Bundle, name: str) -> str:
+    """Where the file of the table `name` stands in its bundle. Raises NotFound."""
+    found = _path(bundle, f"{name}.dmn")
     if found is None:
         raise NotFound
     return found
+
+
+def _path(bundle: Bundle, file: str) -> str | None:
+    """The path of the file of that name, in whichever folder of the bundle it is."""
+    return next((path for path in bundle.files if path.rsplit("/", 1)[-1] == file), None)
 
 
 def bundle_of_version(desk: Desk, officer: Officer, key: str, number: int) -> Bundle:
@@ -170,7 +180,7 @@ class Reader:
 
     @cached_property
     def _rows(self) -> list[dict[str, Any]]:
-        path = next((path for path in self.bundle.files if path.rsplit("/", 1)[-1] == f"{self.table.name}{SUFFIX}"), None)
+        path = _path(self.bundle, f"{self.table.name}{SUFFIX}")
         return read_table_tests(self.bundle.files[path]) if path else []
 
     def fact(self, name: str) -> TableFact:
@@ -226,12 +236,8 @@ class Reader:
         return Text(forms.shown(component, value, zh), forms.shown(component, value, en, "en"))
 
     def _proof(self, row: Mapping[str, Any]) -> TableTest:
-        try:
-            decided = self.table.decide(row["given"])
-        except (TableError, ExpressionError):
-            decided = {}
-        passed = bool(decided) and all(decided.get(key) == value for key, value in row["then"].items())
-        return TableTest(row["name"], self._pairs(row["given"]), self._pairs(row["then"]), self._pairs(decided), passed)
+        outcome = run_test(self.table, row)
+        return TableTest(row["name"], self._pairs(row["given"]), self._pairs(row["then"]), self._pairs(outcome.decided), outcome.passed)
 
     def _pairs(self, values: Mapping[str, Any]) -> Pairs:
         return tuple((self._label(name), self._word(value, name)) for name, value in values.items())

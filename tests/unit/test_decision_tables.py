@@ -8,6 +8,7 @@ from tests.factories.diagrams import table
 from tests.factories.routing import files_of
 from workflows import forms
 from workflows.engine.bundle import read_bundle
+from workflows.engine.check_tables import run_test
 from workflows.engine.decision_table import TableError, read_table
 
 LEADS = {  # the lead rules of the seed documents
@@ -130,3 +131,18 @@ def test_comparing_a_word_with_a_number_is_an_error_of_the_table():
     number = read_table("t", table("t", "n", "out", {">= 5": '"a"'}))
     with pytest.raises(TableError):
         number.decide({"n": "many"})
+
+
+@pytest.mark.parametrize(
+    ("given", "then", "passed"),
+    [
+        ({"n": 1}, {"out": "x"}, True),
+        ({"n": 1}, {"out": "y"}, False),
+        ({"n": 1}, {"other": None}, False),  # nothing decided is not "decided: nothing"
+        ({"n": 2}, {"out": "x"}, False),
+    ],
+)
+def test_the_tests_of_a_table_pass_when_it_decides_what_they_want(given, then, passed):
+    outcome = run_test(read_table("t", table("t", "n", "out", {"1": '"x"'})), {"name": "one", "given": given, "then": then})
+    assert outcome.passed is passed
+    assert bool(outcome.refusal) == (given["n"] == 2) == (not outcome.decided)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -30,14 +31,30 @@ def table_findings(files: Mapping[str, bytes], tables: Mapping[str, DecisionTabl
             yield Finding("error", "table_test", name, f"用例无法读取：{refusal}。", f"The tests cannot be read: {refusal}.", path)
             continue
         for row in rows:
-            yield from _run(path, tables[name], name, row)
+            outcome = run_test(tables[name], row)
+            if not outcome.passed:
+                got = outcome.refusal or dict(outcome.decided)
+                zh = f"用例「{row['name']}」：应为 {row['then']}，得到 {got}。"
+                en = f"Test “{row['name']}”: wanted {row['then']}, got {got}."
+                yield Finding("error", "table_test", name, zh, en, path)
 
 
-def _run(path: str, table: DecisionTable, name: str, row: Mapping[str, Any]) -> Iterator[Finding]:
+@dataclass(frozen=True)
+class Outcome:
+    """What a table said in one of its tests."""
+
+    decided: Mapping[str, Any]
+    """Empty where it has no answer."""
+    refusal: str
+    """Why it has none."""
+    passed: bool
+    """Whether it decided everything that the test wants, as the test wants it."""
+
+
+def run_test(table: DecisionTable, row: Mapping[str, Any]) -> Outcome:
+    """One test of a table, run: `given` the facts, `then` what must be decided."""
     try:
-        decided: Any = table.decide(row["given"])
+        decided = table.decide(row["given"])
     except (TableError, ExpressionError) as error:
-        decided = str(error)
-    if not isinstance(decided, dict) or any(decided.get(key, row) != value for key, value in row["then"].items()):
-        zh = f"用例「{row['name']}」：应为 {row['then']}，得到 {decided}。"
-        yield Finding("error", "table_test", name, zh, f"Test “{row['name']}”: wanted {row['then']}, got {decided}.", path)
+        return Outcome({}, str(error), passed=False)
+    return Outcome(decided, "", passed=all(key in decided and decided[key] == value for key, value in row["then"].items()))
