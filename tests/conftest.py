@@ -36,18 +36,20 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """What is marked `both_databases` runs on both in every run."""
-    if metafunc.definition.get_closest_marker("both_databases"):
+    """What is marked `both_databases` runs on both in every run, but for what in it asks SQLite itself."""
+    marked = metafunc.definition.get_closest_marker
+    if marked("both_databases") and not marked("sqlite"):
         metafunc.fixturenames.append("kind")
         both = [pytest.param(kind, marks=pytest.mark.postgres if kind == "postgresql" else ()) for kind in KINDS]
         metafunc.parametrize("kind", both, indirect=True)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """A run on PostgreSQL leaves out what knows no database, and what the ordinary run has done there already."""
+    """A run on PostgreSQL leaves out what knows no database, what asks SQLite itself, and what the ordinary run has done there already."""
     if config.getoption("database") != "postgresql":
         return
-    again = [item for item in items if USES_A_DATABASE & set(item.fixturenames) and not item.get_closest_marker("both_databases")]
+    done = ("both_databases", "sqlite")
+    again = [item for item in items if USES_A_DATABASE & set(item.fixturenames) and not any(map(item.get_closest_marker, done))]
     config.hook.pytest_deselected(items=[item for item in items if item not in set(again)])
     items[:] = again
 

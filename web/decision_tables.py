@@ -11,7 +11,7 @@ from web.current_desk import current_desk
 from web.current_officer import current_officer
 from web.diagrams import READERS
 from web.downloads import download
-from workflows import decision_editing, decision_sheets, diagrams
+from workflows import decision_editing, decision_sheets
 from workflows.contracts import Text
 from workflows.decision_editing import Grid, GridRow
 from workflows.errors import WrongAnswers
@@ -36,7 +36,7 @@ def sheet(key: str, number: int, name: str) -> tuple[str, int]:
         wrong = error.fields
     return render_template(
         "diagrams/table.html",
-        process=diagrams.versions(desk, officer, key),
+        key=key,
         number=number,
         sheets=decision_sheets.list_sheets(desk, officer, key, number),
         sheet=decision_sheets.sheet(desk, officer, key, number, name),
@@ -91,7 +91,7 @@ def _grid(key: str, number: int, name: str, grid: Grid, rows: tuple[GridRow, ...
     empty = GridRow("", tuple(decision_editing.ANY if column.input else "" for column in grid.columns), "")
     return render_template(
         "diagrams/table_edit.html",
-        process=diagrams.versions(desk, officer, key),
+        key=key,
         number=number,
         sheet=decision_sheets.sheet(desk, officer, key, number, name),
         columns=grid.columns,

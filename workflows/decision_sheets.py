@@ -128,6 +128,7 @@ class Reader:
         """The whole table in words, its tests run."""
         columns = [TableColumn(label, source) for label, source in zip(self.table.labels, self._sources, strict=True)]
         return TableSheet(
+            process=self.bundle.name,
             key=self.table.name,
             title=self.table.title,
             description=self.table.description,

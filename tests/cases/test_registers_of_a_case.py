@@ -179,13 +179,12 @@ def _digest(desk, case):
         return session.get_one(Case, case).digest
 
 
+@pytest.mark.sqlite
 def test_look_ups_walk_along_indexes(play, desk):
     """Where the embedded database would read a whole register, it would say SCAN."""
     from sqlalchemy import event  # noqa: PLC0415
 
     case = enter(play(), subject(people=(NewPerson("虚构甲", "principal", PERSON),)), penalty("一号"))
-    if not desk.database.is_sqlite:
-        return
     asked = []
     event.listen(desk.database.engine, "before_cursor_execute", lambda _c, _cursor, text, given, _x, _many: asked.append((text, given)))
     with registers_of(desk, case) as found:

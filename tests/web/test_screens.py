@@ -23,20 +23,28 @@ OPEN_TO = {
         "/notices",
         "/me",
         "/diagrams",
+        "/diagrams/joint_case/1/tables/lead_agency",
     ),
     "health.intake": ("/cases/new", "/inbox?view=started"),
     "supervisor": ("/overdue", "/overdue/tasks?light=red", "/supervision", "/diagrams/joint_case", "/diagrams/joint_case/1"),
-    "designer": ("/diagrams", "/diagrams/check", "/diagrams/joint_case/1?process=one_case_plan", "/me"),
+    "designer": (
+        "/diagrams",
+        "/diagrams/check",
+        "/diagrams/joint_case/1?process=one_case_plan",
+        "/diagrams/joint_case/1/tables/hearing_right?tried=1&penalties=fine",
+        "/diagrams/joint_case/1/tables/hearing_right/edit",
+        "/me",
+    ),
     "admin": ("/officers", "/officers/new", "/agencies?q=qinglan", "/me"),
     "security": ("/officers?q=health", "/agencies"),
     "auditor": ("/record", "/record/check"),
 }
 CLOSED_TO = {
-    "admin": ("/inbox", "/cases", "/overdue", "/record", "/diagrams/check"),
+    "admin": ("/inbox", "/cases", "/overdue", "/record", "/diagrams/check", "/diagrams/joint_case/1/tables/lead_agency"),
     "auditor": ("/inbox", "/cases", "/officers"),
     "security": ("/officers/new", "/inbox"),
     "designer": ("/inbox", "/overdue", "/officers"),
-    "health.officer": ("/officers", "/record", "/diagrams/check"),
+    "health.officer": ("/officers", "/record", "/diagrams/check", "/diagrams/joint_case/1/tables/lead_agency/edit"),
 }
 PARTS = ("", "/facts", "/plan", "/participants", "/documents", "/clocks", "/record", "/diagram", "/comments", "/orders")
 

@@ -50,6 +50,8 @@ class TableFact:
 class TableSheet:
     """A decision table of a published version."""
 
+    process: Text
+    """The process that it is published with."""
     key: str
     title: Text
     description: Text
