@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import structlog
 
-from workflows import directory as who
 from workflows import posting
 from workflows.contracts import HandlerCall, HandlerResult
 from workflows.engine.decision_table import TableError
@@ -50,8 +49,7 @@ def _issue(step: Step, waiting: Waiting, result: HandlerResult) -> None:
     names = [name for name in waiting.element.documents if name in carried]
     if not names or step.task is None or step.officer is None:
         return
-    resolved = who.resolve(waiting.element.agency, waiting.branch, step.case.agency, lambda: step.participants, step.people)
-    agency = resolved or step.case.agency
+    agency = step.agency_of(waiting.element, waiting.branch)
     issue_documents(step, names, task=step.task.id, agency=agency, officer=step.officer.id, branch=waiting.branch, answers={})
 
 

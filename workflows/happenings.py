@@ -11,11 +11,10 @@ from workflows import directory as who
 from workflows import ticking
 from workflows.contracts import ParticipantRef
 from workflows.engine.bundle import Bundle
-from workflows.engine.elements import EngineError
 from workflows.engine.running_case import RunningCase, Waiting
 from workflows.in_hand import CaseInHand
 from workflows.records import Case
-from workflows.step import Step, bundle_of, cannot_move, facts_of
+from workflows.step import Step, bundle_of, facts_of
 from workflows.views import Officer, ReportableEvent
 
 
@@ -55,8 +54,6 @@ def follow_timers(step: Step) -> None:
         ticking.stop(step, [clock], reason="期限届满" if clock.due_at < step.now else "所在环节已结束", officer=None)
     for event in (event for key, event in waiting.items() if key not in step.timers):
         element = event.element
-        agency = who.resolve(element.agency, event.branch, step.case.agency, lambda: step.participants, step.people)
-        if agency is None or agency not in step.people.refs:
-            raise cannot_move(EngineError(f"{element.id}: no agency takes part as {element.agency!r} (branch {event.branch!r})"))
+        agency = step.agency_present(element, event.branch)
         ticking.start(step, element.clock, task=None, agency=agency, facts=step.facts.view(event.branch), key=event.id)
     step.timers = set(waiting)

@@ -14,10 +14,9 @@ from workflows import happenings, ticking
 from workflows.contracts import ParticipantChange
 from workflows.documents import issuing
 from workflows.engine.diagram import Element
-from workflows.engine.elements import EngineError
 from workflows.engine.running_case import Waiting
 from workflows.in_hand import PartInHand, TaskInHand, as_row
-from workflows.step import Step, cannot_move
+from workflows.step import Step
 from workflows.working_days import CHINA
 
 UNTOUCHED = {"draft": None, "draft_by": None, "draft_at": None, "answers": None}
@@ -40,9 +39,7 @@ def project(step: Step) -> list[TaskInHand]:
 
 def _opened(step: Step, token: Waiting) -> TaskInHand:
     element = token.element
-    agency = who.resolve(element.agency, token.branch, step.case.agency, lambda: step.participants, step.people)
-    if agency is None or agency not in step.people.refs:
-        raise cannot_move(EngineError(f"{element.id}: no agency takes part as {element.agency!r} (branch {token.branch!r})"))
+    agency = step.agency_present(element, token.branch)
     task = TaskInHand(
         id=token.id,
         case=step.case.id,
@@ -75,7 +72,7 @@ def case_clocks(step: Step, element: Element, *, branch: str, officer: UUID | No
     for rule in element.ends:
         ticking.stop(step, ticking.running(step, rule=rule), reason=element.name.zh, officer=officer)
     if element.starts_clock and not ticking.running(step, rule=element.starts_clock):
-        agency = who.resolve(element.agency, branch, step.case.agency, lambda: step.participants, step.people) or step.case.agency
+        agency = step.agency_of(element, branch)
         ticking.start(step, element.starts_clock, task=None, agency=agency, facts=step.facts.view(branch))
 
 
@@ -84,8 +81,8 @@ def issue_documents(
 ) -> None:
     """Issue documents in the name of `agency`, numbered without gaps; `answers` are those of the step that they belong to."""
     issue = issuing.Issue(step.case.id, task, agency, officer, branch, step.now)
+    facts = step.facts.view(branch)
     for name in names:
-        facts = step.facts.view(branch)
         document, template = issuing.rows(step.connection, step.people, step.bundle, name, issue, answers=answers, facts=facts)
         if template is not None:
             step.writes.add("template", template)

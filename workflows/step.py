@@ -19,6 +19,7 @@ from workflows.database import connection_of
 from workflows.desk import Desk
 from workflows.engine.bundle import SHELF, Bundle
 from workflows.engine.diagram import Element
+from workflows.engine.elements import EngineError
 from workflows.engine.running_case import RunningCase
 from workflows.engine.state import UnknownState
 from workflows.errors import DataDamaged, HandlerFailed
@@ -82,6 +83,20 @@ class Step:
     def participants(self) -> tuple[ParticipantRef, ...]:
         """Who takes part now, in the order in which they came."""
         return tuple(ParticipantRef(self.people.refs[part.agency], part.capacity) for part in self.parts)
+
+    def agency_of(self, element: Element, branch: str) -> str:
+        """The agency that the lane of `element` means in `branch`; the one that opened the case where nobody has that part."""
+        return self._meant(element, branch) or self.case.agency
+
+    def agency_present(self, element: Element, branch: str) -> str:
+        """The same for what an agency must do or wait for itself. Raises HandlerFailed where nobody has that part."""
+        agency = self._meant(element, branch)
+        if agency is None or agency not in self.people.refs:
+            raise cannot_move(EngineError(f"{element.id}: no agency takes part as {element.agency!r} (branch {branch!r})"))
+        return agency
+
+    def _meant(self, element: Element, branch: str) -> str | None:
+        return who.resolve(element.agency, branch, self.case.agency, lambda: self.participants, self.people)
 
 
 def begin(desk: Desk, people: who.Directory, hand: Hand, officer: Officer | None) -> Step:
