@@ -80,8 +80,7 @@ SUBJECT = ("subject_name", "subject_code")
 """The facts by which other cases of the same subject are found."""
 MAX_SUBJECT = 200
 """Characters of them that are compared: PostgreSQL indexes no long texts."""
-EPOCH = "directory"
-TOKEN = select(Epoch.token).where(Epoch.name == EPOCH)
+TOKEN = Epoch.of_directory()
 AGENCIES = select(Agency.__table__).order_by(Agency.level.desc(), Agency.code)
 VERSIONS = select(Version.process, Version.name, Version.name_en).order_by(Version.number)
 TEMPLATES = select(DocumentTemplate.digest, DocumentTemplate.reads)

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, ClauseElement, Connection, bindparam, func, or_, select, type_coerce
+from sqlalchemy import JSON, ClauseElement, ColumnElement, Connection, bindparam, func, or_, select, type_coerce
 from sqlalchemy.orm import DeclarativeBase
 
 from workflows.facts import Facts
@@ -105,14 +105,16 @@ _HEAD = ("id", "number", "title", "process", "status")
 
 
 def _case_of_task(_dialect: str) -> ClauseElement:
-    epoch = select(Epoch.token).where(Epoch.name == "directory").scalar_subquery()
-    case = select(_TASK.case).where(_TASK.id == bindparam("task")).scalar_subquery()
-    return select(*columns(CaseInHand, Case), epoch).where(_CASE.id == case).with_for_update(of=Case.__table__)
+    return _locked(select(_TASK.case).where(_TASK.id == bindparam("task")).scalar_subquery())
 
 
 def _case(_dialect: str) -> ClauseElement:
-    epoch = select(Epoch.token).where(Epoch.name == "directory").scalar_subquery()
-    return select(*columns(CaseInHand, Case), epoch).where(_CASE.id == bindparam("case")).with_for_update(of=Case.__table__)
+    return _locked(bindparam("case"))
+
+
+def _locked(case: ColumnElement[Any]) -> ClauseElement:
+    found = select(*columns(CaseInHand, Case), Epoch.of_directory().scalar_subquery())
+    return found.where(_CASE.id == case).with_for_update(of=Case.__table__)
 
 
 def _tasks(_dialect: str) -> ClauseElement:

@@ -42,8 +42,8 @@ class SignedIn:
 
 
 def _by_token(_dialect: str) -> ClauseElement:
-    table, epoch = SignIn.__table__, select(Epoch.token).where(Epoch.name == "directory").scalar_subquery()
-    found = select(table.c.kind, table.c.seen_at, table.c.ends_at, epoch, *columns(Account, Officer))
+    table = SignIn.__table__
+    found = select(table.c.kind, table.c.seen_at, table.c.ends_at, Epoch.of_directory().scalar_subquery(), *columns(Account, Officer))
     return found.join_from(table, Officer.__table__).where(table.c.token_hash == bindparam("token_hash"))
 
 

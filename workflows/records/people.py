@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, Select, String, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from workflows.records.base import Base
@@ -67,3 +67,8 @@ class Epoch(Base):
 
     name: Mapped[str] = mapped_column(String(20), primary_key=True)
     token: Mapped[str] = mapped_column(String(32))
+
+    @classmethod
+    def of_directory(cls) -> Select[str]:
+        """The token of what `workflows.directory` keeps."""
+        return select(cls.token).where(cls.name == "directory")
