@@ -13,6 +13,7 @@ from web.downloads import download
 from web.errors import explain
 from web.language import sentence as _
 from workflows.documents import templates
+from workflows.documents.glossary import CHAPTERS
 from workflows.documents.sandbox import LARGEST_FILE, TemplateRefused
 from workflows.errors import WrongAnswers
 
@@ -67,6 +68,7 @@ def _template_page(name: str, agency: str, *, note: str = "", error: str | None 
         editions=editions,
         agency=agency or officer.agency.code,
         agencies=_agencies(),
+        glossary=CHAPTERS,
         note=note,
         error=error,
     )

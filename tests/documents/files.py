@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Sequence
+from typing import Any
 
 from docx import Document
 
@@ -16,9 +17,20 @@ def word(*lines: str | Sequence[str]) -> bytes:
         if isinstance(line, str):
             document.add_paragraph(line)
         else:
-            table = document.add_table(rows=1, cols=len(line))
-            for cell, text in zip(table.rows[0].cells, line, strict=True):
+            for cell, text in zip(document.add_table(rows=1, cols=len(line)).rows[0].cells, line, strict=True):
                 cell.text = text
+    return _saved(document)
+
+
+def table(*rows: str) -> bytes:
+    """A .docx with one table of one column and these rows."""
+    document = Document()
+    for cell, text in zip(document.add_table(rows=len(rows), cols=1).columns[0].cells, rows, strict=True):
+        cell.text = text
+    return _saved(document)
+
+
+def _saved(document: Any) -> bytes:
     made = io.BytesIO()
     document.save(made)
     return made.getvalue()

@@ -74,6 +74,17 @@ class TestPages:
         ):
             assert visitor.get(address).status_code == 404, address
 
+    def test_the_page_of_a_template_lists_what_may_stand_in_it(self, app: APIFlask) -> None:
+        visitor = Visitor(app, "designer")
+        for language, said in (("zh", "案由"), ("en", "the act that is punished")):
+            visitor.post("/language", language=language, next="/me")
+            page = visitor.read("/document-templates/penalty_decision")
+            assert said in page
+            assert all(
+                f'<code class="text-break" lang="zh-CN">{{{{ {tag}' in page
+                for tag in ("case.cause }}", "peers.police }}", "penalty_facts|句 }}")
+            )
+
     def test_a_designer_replaces_a_template_and_a_wrong_one_is_told_with_its_tag(self, app: APIFlask) -> None:
         visitor = Visitor(app, "designer")
         assert "行政处罚决定书" in visitor.read("/document-templates")
