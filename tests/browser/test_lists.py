@@ -6,8 +6,9 @@ import re
 from collections.abc import Callable
 
 import pytest
+from playwright.sync_api import expect
 
-from tests.browser.person import Person
+from tests.browser.person import DESKTOP, PHONE, Person
 from tests.browser.server import ROWS
 
 pytestmark = pytest.mark.browser
@@ -66,3 +67,14 @@ def test_a_list_without_pages_is_whole(part: str, person: Callable[[str], Person
     supervisor.open(f"/cases/{case}/{part}")
     every = supervisor.api("GET", f"/cases/{case}/{part}")
     assert supervisor.page.locator(".oc-table tbody tr").count() == len(every["items"] if isinstance(every, dict) else every) > 0
+
+
+@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desk"])
+def test_the_word_before_a_row_of_chips_stands_on_one_line(size: tuple[int, int], person: Callable[[str], Person]) -> None:
+    designer = person("designer")
+    designer.size(size)
+    label = designer.open("/diagrams/joint_case/1").locator(".oc-chips > span")
+    expect(label).to_have_text("决策表")
+    box = label.bounding_box()
+    assert box
+    assert box["width"] > box["height"] > 0
