@@ -156,15 +156,7 @@ TABLE: dict[str, Service] = {
         merge_parts,
         Text("汇总各部门数据", "merge the parts"),
         frozenset(
-            {
-                "summed_rows",
-                "report_rows",
-                "parts_missing",
-                "parts_summary",
-                "coverage_hospital",
-                "coverage_nursing",
-                "coverage_others",
-            }
+            {"summed_rows", "report_rows", "parts_missing", "parts_summary", "coverage_hospital", "coverage_nursing", "coverage_others"}
         ),
     ),
     "close_out": Service(close_out, Text("归档并通知", "close out and tell everybody")),

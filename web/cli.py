@@ -17,7 +17,19 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from web.given import bundles_of, moment, open_database, settings_here
-from web.terminal import due_json, end, finding_json, print_findings, print_json, print_table, refuse, rule_json, user_line, words_for
+from web.terminal import (
+    count_states,
+    due_json,
+    end,
+    finding_json,
+    print_findings,
+    print_json,
+    print_table,
+    refuse,
+    rule_json,
+    user_line,
+    words_for,
+)
 from workflows.errors import OneCaseError
 
 if TYPE_CHECKING:
@@ -123,13 +135,14 @@ def publish(path: Path, reason: str, author: str) -> None:
 @cli.command()
 @click.argument("path", type=click.Path(exists=True, path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Findings as JSON.")
-def check(path: Path, *, as_json: bool) -> None:
+@click.option("--paths", is_flag=True, help="Also go every path of each bundle on the engine.")
+def check(path: Path, *, as_json: bool, paths: bool) -> None:
     """Say what is wrong with a .bpmn file, a bundle folder, or each bundle of a folder. Nothing is stored; no database is needed."""
     from web.assemble import desk_without_database
     from workflows import diagrams
 
     desk = desk_without_database()
-    findings = [finding for files in bundles_of(path) for finding in diagrams.check(desk, files)]
+    findings = [found for files in bundles_of(path) for found in diagrams.check(desk, files, paths=paths, watch=count_states)]
     if as_json:
         print_json({"findings": [finding_json(finding) for finding in findings]})
     else:

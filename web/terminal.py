@@ -50,7 +50,7 @@ def _ground_json(ground: Any) -> dict[str, Any]:
 
 def finding_json(finding: Finding) -> dict[str, Any]:
     """A finding as JSON."""
-    return {**vars(finding), "path": list(finding.path)}
+    return {**vars(finding), "path": list(finding.path), "steps": [step.zh for step in finding.steps]}
 
 
 def print_findings(findings: Iterable[Finding]) -> None:
@@ -60,8 +60,14 @@ def print_findings(findings: Iterable[Finding]) -> None:
         click.echo(
             f"{mark}  {finding.file or '-'}  {finding.element or '-'}  [{finding.rule}]\n    {finding.message}\n    {finding.message_en}"
         )
-        if finding.path:
-            click.echo(f"    路径 path: {' → '.join(finding.path)}")
+        for place, step in zip(finding.path, finding.steps, strict=True):
+            click.echo(f"      {step.zh}   {step.en}   [{place}]")
+
+
+def count_states(states: int) -> None:
+    """Show on a terminal how many states the path oracle has looked at."""
+    if states % 100 == 0 and sys.stderr.isatty():
+        click.echo(f"\r{states}", nl=False, err=True)
 
 
 def user_line(officer: Officer) -> tuple[str, ...]:

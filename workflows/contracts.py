@@ -94,6 +94,9 @@ class Finding:
     message_en: str
     file: str = ""
     path: tuple[str, ...] = ()
+    """The way to it, as `process/element`, where it takes a way to show."""
+    steps: tuple[Text, ...] = ()
+    """What happens on the way, one for each of `path`."""
 
 
 @dataclass(frozen=True)

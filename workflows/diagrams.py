@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -13,11 +13,12 @@ from sqlalchemy.orm import Session
 from workflows import access, journal
 from workflows.contracts import Finding, Text
 from workflows.desk import Desk
-from workflows.engine.bundle import Bundle, pack, read_bundle
+from workflows.engine.bundle import MANIFEST, Bundle, pack, read_bundle
 from workflows.engine.check import check_files
 from workflows.engine.check_context import Known
 from workflows.errors import DiagramRefused, NotFound, OneCaseError
 from workflows.gates import GATES
+from workflows.oracle.judging import judge
 from workflows.records import Bundle as BundleRow
 from workflows.records import Case, Task, Version
 from workflows.rows import light_is
@@ -29,8 +30,14 @@ LIGHTS = ("red", "yellow", "green")
 READERS = ("designer", "supervisor", "head", "presiding", "officer", "legal", "intake", "deputy", "auditor", "admin")
 
 
-def check(desk: Desk, files: Mapping[str, bytes]) -> tuple[Finding, ...]:
-    """What is wrong with a bundle's files, or with a diagram alone, in words; errors forbid publishing. Nothing is stored."""
+def check(
+    desk: Desk, files: Mapping[str, bytes], *, paths: bool = False, watch: Callable[[int], None] = lambda _: None
+) -> tuple[Finding, ...]:
+    """What is wrong with a bundle's files, or with a diagram alone, in words; errors forbid publishing. Nothing is stored.
+
+    With `paths`, a bundle without an error is gone on every path on the engine too; `watch` is told the number of states so far and may
+    raise to stop.
+    """
     known = Known(
         services=frozenset(desk.services),
         clocks=frozenset(desk.rules.rules),
@@ -38,7 +45,11 @@ def check(desk: Desk, files: Mapping[str, bytes]) -> tuple[Finding, ...]:
         provided=_provided(desk),
         settings=frozenset(rule.id for rule in desk.rules.rules.values() if rule.setting),
     )
-    return check_files(files, known)
+    findings = check_files(files, known)
+    if not paths or MANIFEST not in files or any(finding.severity == "error" for finding in findings):
+        return findings
+    binding = frozenset(rule.id for rule in desk.rules.rules.values() if rule.binds == "agency")
+    return (*findings, *judge(read_bundle(files), desk.services, binding, watch))
 
 
 def publish(desk: Desk, author: str, files: Mapping[str, bytes], *, reason: str) -> VersionRow:

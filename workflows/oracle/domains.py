@@ -97,7 +97,7 @@ class Domains:
         return (*sorted(uses.words), OTHER)
 
     def _several(self, component: Mapping[str, Any], uses: Uses, *, required: bool) -> tuple[Any, ...]:
-        empty = () if required else ([],)
+        empty: tuple[list[str], ...] = () if required else ([],)
         if uses.runs:
             return (*empty, list(BRANCHES))
         offered = {str(one["value"]) for one in forms.choices_of(component, self.bundle.options)}
@@ -127,10 +127,8 @@ class Domains:
             if isinstance(node, ast.Compare):
                 for operator, left, right in zip(node.ops, [node.left, *node.comparators], node.comparators, strict=False):
                     self._compare(operator, left, right)
-            elif isinstance(node, ast.Call):
-                for name in ast.walk(node):
-                    if isinstance(name, ast.Name) and name.id in self.uses:
-                        self._of(name.id).runs = True
+            for fact in _counted(node):
+                self._of(fact).runs = True
 
     def _compare(self, operator: ast.cmpop, left: ast.expr, right: ast.expr) -> None:
         if isinstance(right, ast.Name) and isinstance(operator, ast.In | ast.NotIn):
@@ -194,3 +192,9 @@ def _lists(words: Iterable[str]) -> Iterator[list[str]]:
         yield []
         yield from ([word] for word in ordered)
         yield ordered
+
+
+def _counted(node: ast.AST) -> Iterator[str]:
+    """The facts whose length a call asks for."""
+    if isinstance(node, ast.Call):
+        yield from (part.id for argument in node.args for part in ast.walk(argument) if isinstance(part, ast.Name))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -14,23 +14,13 @@ from workflows.engine.elements import EngineError
 from workflows.engine.expressions import ExpressionError
 from workflows.engine.one_diagram import SupposedConditions, one_diagram
 from workflows.engine.running_case import RunningCase, Waiting
-from workflows.oracle.reading import MUST_BE_GIVEN, part
+from workflows.oracle import faults
+from workflows.oracle.faults import Fault, Found
 from workflows.oracle.rules import Rule
 from workflows.oracle.stepping import Move, Node, Plan, Standing, Trial, Wrote
 from workflows.oracle.supposing import Known, Place, Supposed, Undecided, written_down
 
 TWICE = 2
-
-
-@dataclass(frozen=True)
-class Fault:
-    """Something wrong at the end of a path: which rule of the oracle, on which element, and the state where it shows."""
-
-    rule: str
-    process: str
-    element: str
-    node: Node
-    detail: tuple[str, ...] = ()
 
 
 @dataclass
@@ -62,43 +52,45 @@ class Explorer:
         self._watch = watch
         self._root = root
         self.found = Explored()
+        self._seen: dict[str, Node] = {}
+        self._frontier: deque[Node] = deque()
 
     def explore(self, known: Known, standing: Standing) -> Explored:
         """Every state that follows from `known` and `standing`."""
-        seen: dict[str, Node] = {}
-        stuck: set[str] = set()
-        frontier: deque[Node] = deque()
-
-        def reach(node: Node) -> Node:
-            first = seen.setdefault(node.key, node)
-            if first is node:
-                frontier.append(node)
-            return first
-
         begin = Node(b"", dict(known), standing, None, Move("begin", self._process, ""), closed=False)
         for node in filter(None, self._all_ways(begin, begin.move, lambda trial: self._engine(trial.facts, b""))):
             node.before = None
-            reach(node)
-        while frontier:
-            node = frontier.popleft()
+            self._reach(node)
+        stuck: set[str] = set()
+        while self._frontier:
+            node = self._frontier.popleft()
             self.found.states += 1
             self._watch()
             if node.closed:
                 self.found.ends.append(node)
-                continue
-            moves, blocked = 0, False
-            for further in self._moves(node):
-                if further is None:
-                    blocked = True
-                    continue
-                moves += 1
-                node.further.append(reach(further))
-            if not moves:
+            elif not self._go_on(node):
                 stuck.add(node.key)
-                if not blocked:
-                    self._stuck(node)
-        self._endless(seen, stuck)
+        self._endless(stuck)
         return self.found
+
+    def _reach(self, node: Node) -> Node:
+        """The state, the first one of its kind."""
+        first = self._seen.setdefault(node.key, node)
+        if first is node:
+            self._frontier.append(node)
+        return first
+
+    def _go_on(self, node: Node) -> bool:
+        """Whether anything can happen next; what can is reached."""
+        blocked = False
+        for further in self._moves(node):
+            if further is None:
+                blocked = True
+            else:
+                node.further.append(self._reach(further))
+        if not node.further and not blocked:
+            self._stuck(node)
+        return bool(node.further)
 
     # ---------- steps
 
@@ -106,18 +98,18 @@ class Explorer:
         """The states after each thing that can happen next; None for a step that stops the engine (and is a fault) or a call that never ends."""
         running = self._engine(Supposed(node.known), node.blob)
         people = _in_order(running.people())
-        self._look_at(node, people)
+        self._note(faults.of_people(people, node))
         writes: list[tuple[Waiting, Wrote]] = []
         for number, token in enumerate(people):
             wrote: Wrote = {}
             yield from self._call(node, number, token, wrote) if token.element.called else self._answer(node, number, token, wrote)
             writes.append((token, wrote))
-        self._races(node, writes)
+        self._note(faults.of_writes(writes, node))
         for event in _in_order(running.events()):
             if not people or running.times_done(self._process, event.element.id) < TWICE:
-                yield from self._happens(node, event, "report", lambda now, event=event: now.report(event.element.message.zh, event.branch))
+                yield from self._happens(node, event, "report", _reported(event))
         for number, timer in enumerate(_in_order(running.timers())):
-            yield from self._happens(node, timer, "expire", lambda now, number=number: now.expire(_in_order(now.timers())[number].id))
+            yield from self._happens(node, timer, "expire", _expired(number))
 
     def _answer(self, node: Node, number: int, token: Waiting, wrote: Wrote) -> Iterator[Node | None]:
         def act(trial: Trial) -> RunningCase:
@@ -201,8 +193,8 @@ class Explorer:
             found = self._node(trial, running, node, told)
             for rule in (*trial.broken, *(over or ())):
                 self._fault("rule", move.element, found, rule.id)
-            if found.closed and self._root and found.standing.clocks:
-                self._fault("open_clock", move.element, found, *sorted(found.standing.clocks))
+            if found.closed and self._root and found.standing.clocks & self._plan.obligations:
+                self._fault("open_clock", move.element, found, *sorted(found.standing.clocks & self._plan.obligations))
             yield found
 
     def _broken_at_end(self, trial: Trial) -> list[Rule]:
@@ -249,34 +241,14 @@ class Explorer:
 
     # ---------- what is wrong
 
-    def _look_at(self, node: Node, people: list[Waiting]) -> None:
-        for token in people:
-            element = token.element
-            if element.called:
-                continue
-            if (element.agency == "member" and not token.branch and not node.standing.branched) or (
-                element.agency in MUST_BE_GIVEN and ("", part(element.agency)) not in node.known
-            ):
-                self._fault("nobody", element.id, node, element.agency)
-        standing_at = [(token.element.id, token.branch) for token in people]
-        for element in sorted({place[0] for place in standing_at if standing_at.count(place) > 1}):
-            self._fault("twice", element, node)
-
-    def _races(self, node: Node, writes: list[tuple[Waiting, Wrote]]) -> None:
-        for number, (one, wrote) in enumerate(writes):
-            for other, wrote_too in writes[number + 1 :]:
-                lost = [fact for fact in wrote.keys() & wrote_too if len(wrote[fact] | wrote_too[fact]) > 1 or "/" in "".join(wrote[fact])]
-                if one.branch == other.branch and lost:
-                    self._fault("lost_update", one.element.id, node, other.element.id, *sorted(lost))
-
     def _stuck(self, node: Node) -> None:
         marks = self._engine(Supposed(node.known), node.blob).marks().get(self._process)
         waits = sorted(marks.tokens) if marks else []
         self._fault("waits_for_ever", waits[0] if waits else node.move.element, node)
 
-    def _endless(self, seen: Mapping[str, Node], stuck: set[str]) -> None:
+    def _endless(self, stuck: set[str]) -> None:
         behind: dict[str, list[str]] = {}
-        for key, node in seen.items():
+        for key, node in self._seen.items():
             for further in node.further:
                 behind.setdefault(further.key, []).append(key)
         left = [*stuck, *(end.key for end in self.found.ends)]
@@ -286,9 +258,13 @@ class Explorer:
                 if key not in leads_on:
                     leads_on.add(key)
                     left.append(key)
-        lost = [node for key, node in seen.items() if key not in leads_on]
+        lost = [node for key, node in self._seen.items() if key not in leads_on]
         if lost:
             self._fault("never_ends", lost[0].move.element, lost[0])
+
+    def _note(self, found: Iterable[Found]) -> None:
+        for rule, element, node, detail in found:
+            self._fault(rule, element, node, *detail)
 
     def _fault(self, rule: str, element: str, node: Node, *detail: str) -> None:
         known = {(fault.rule, fault.element, fault.detail) for fault in self.found.faults}
@@ -299,6 +275,14 @@ class Explorer:
 def _in_order(waiting: Iterable[Waiting]) -> list[Waiting]:
     """In an order that does not depend on ids, each place as often as there are tokens."""
     return sorted(waiting, key=lambda token: (token.element.id, token.branch))
+
+
+def _reported(event: Waiting) -> Callable[[RunningCase], None]:
+    return lambda running: running.report(event.element.message.zh, event.branch)
+
+
+def _expired(number: int) -> Callable[[RunningCase], None]:
+    return lambda running: running.expire(_in_order(running.timers())[number].id)
 
 
 def _join(wrote: Wrote, more: Wrote) -> None:

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from workflows.contracts import Service
 from workflows.engine.bundle import Bundle
 from workflows.oracle.domains import Domains
-from workflows.oracle.exploring import Explored, Explorer, Fault
+from workflows.oracle.exploring import Explored, Explorer
+from workflows.oracle.faults import Fault
 from workflows.oracle.reading import MUST_BE_GIVEN, Reading, part
 from workflows.oracle.rules import Rule, facts_of
 from workflows.oracle.stepping import Move, Node, Plan, Standing
@@ -54,16 +55,17 @@ class Oracle:
         *,
         services: Mapping[str, Service],
         rules: tuple[Rule, ...] = (),
+        obligations: frozenset[str] = frozenset(),
         watch: Callable[[int], None] = lambda _: None,
         most: int = MAX_STATES,
     ) -> None:
         """`services`: what service tasks may call, with the facts that each sets and the parts that it gives.
 
-        `watch` is told the number of states so far and may raise to stop; `most` is the number of states after which the proof is bounded.
+        `obligations`: the clocks that bind an agency. `watch` is told the number of states so far and may raise to stop; `most` is the number of states after which the proof is bounded.
         """
         domains = Domains(bundle, (expression for rule in rules for expression in rule.expressions()))
         reading = Reading(bundle, domains, services, facts_of(rules))
-        self._plan = Plan(bundle, domains, reading, services, rules)
+        self._plan = Plan(bundle, domains, reading, services, rules, obligations)
         self._watch = watch
         self._most = most
         self._situations: dict[str, _Situation] = {}

@@ -23,6 +23,9 @@ NONE: Names = frozenset()
 MUST_BE_GIVEN = LANE_CAPACITIES - {"receiving", "superior", "member"}
 """Parts in a case that nobody has unless a service gave it; a `member` is the agency of the branch."""
 
+OF_THE_STEP = frozenset({"officers"})
+"""Option lists whose answer belongs to the step alone: the second officer of one step is not that of another."""
+
 
 def part(capacity: str) -> str:
     """The name under which a part in the case stands among its facts: it is given by services and looked at by lanes."""
@@ -91,7 +94,8 @@ class Reading:
         if element.decision in self._bundle.tables:
             return frozenset(self._bundle.tables[element.decision].outputs)
         if element.form in self._bundle.forms:
-            return frozenset(forms.key_of(component) for component in forms.inputs(self._bundle.forms[element.form]))
+            fields = forms.inputs(self._bundle.forms[element.form])
+            return frozenset(forms.key_of(field) for field in fields if field.get("valuesKey") not in OF_THE_STEP)
         service = self._services.get(element.service)
         return service.provides | {part(capacity) for capacity in service.joins} if service else NONE
 

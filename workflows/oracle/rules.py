@@ -62,7 +62,7 @@ class Step:
             return self.name in element.documents
         if self.kind == "message":
             return self.name == element.message.zh
-        return self.name == getattr(element, self.kind)
+        return bool(self.name == getattr(element, self.kind))
 
 
 @dataclass(frozen=True)

@@ -37,8 +37,9 @@ class Standing:
 
 @dataclass(frozen=True)
 class Move:
-    """What happened: a person answered (`answer`), news came (`report`), a clock ran out (`expire`), a process that was called is over
-    (`call`), the case began (`begin`).
+    """What happened.
+
+    `begin`: the case began; `answer`: a person answered; `report`: news came; `expire`: a clock ran out; `call`: a called process is over.
     """
 
     what: str
@@ -82,6 +83,8 @@ class Plan:
     reading: Reading
     services: Mapping[str, Service]
     rules: tuple[Rule, ...]
+    obligations: frozenset[str]
+    """Clocks that bind an agency: a case should not end while one of them runs."""
 
 
 class Trial:
@@ -137,7 +140,9 @@ class Trial:
         service = self.plan.services.get(element.service)
         for fact in self.plan.reading.writes(element) if not branch else ():
             values = service.values.get(fact, ()) if service else ()
-            self.wrote.setdefault(fact, set()).add(written_down(values[0]) if len(values) == 1 else f"{self.process}/{element.id}")
+            said = written_down(values[0]) if len(values) == 1 else f"{self.process}/{element.id}"
+            if not fact.startswith("@"):
+                self.wrote.setdefault(fact, set()).add(said)
 
     def _serve(self, service: Service, branch: str) -> None:
         for fact in service.provides & self.plan.domains.routing:
