@@ -17,8 +17,8 @@ from workflows.engine.bundle import MANIFEST, Bundle, pack, read_bundle
 from workflows.engine.check import check_files
 from workflows.engine.check_context import Known
 from workflows.errors import DiagramRefused, NotFound, OneCaseError
-from workflows.gates import GATES
-from workflows.oracle.judging import judge
+from workflows.gates import ENSURED, GATES
+from workflows.oracle.judging import judge, unreadable
 from workflows.records import Bundle as BundleRow
 from workflows.records import Case, Task, Version
 from workflows.rows import light_is
@@ -45,11 +45,11 @@ def check(
         provided=_provided(desk),
         settings=frozenset(rule.id for rule in desk.rules.rules.values() if rule.setting),
     )
-    findings = check_files(files, known)
+    findings = (*check_files(files, known), *unreadable(files))
     if not paths or MANIFEST not in files or any(finding.severity == "error" for finding in findings):
         return findings
     binding = frozenset(rule.id for rule in desk.rules.rules.values() if rule.binds == "agency")
-    return (*findings, *judge(read_bundle(files), desk.services, binding, watch))
+    return (*findings, *judge(read_bundle(files), desk.services, ENSURED, binding, watch))
 
 
 def publish(desk: Desk, author: str, files: Mapping[str, bytes], *, reason: str) -> VersionRow:

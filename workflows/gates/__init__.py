@@ -88,6 +88,13 @@ GATES: dict[str, Gate] = {
     "report_table": report_table,
     "partial_report": partial_report,
 }
+ENSURED = {
+    "penalty_decision": (
+        'not (penalty_decision == "impose" and "fine" in penalties_decided and classification in ["crime", "both"]'
+        ' and transfer_outcome not in ["rejected", "not_filed"] and not criminal_outcome)'
+    ),
+}
+"""What holds whenever a step has passed the gate, as a condition over facts: the path oracle takes no road that the gate closes."""
 ARTICLES = {
     "transfer_decision": HEAD_ARTICLE,
     "two_officers": OFFICERS_ARTICLE,
@@ -97,4 +104,4 @@ ARTICLES = {
 }
 """The article to quote when a role is refused at a gated task."""
 
-__all__ = ["ARTICLES", "FINES", "GATES", "Attempt", "Colleague", "Gate", "fine_barred", "not_recused", "transfer_due"]
+__all__ = ["ARTICLES", "ENSURED", "FINES", "GATES", "Attempt", "Colleague", "Gate", "fine_barred", "not_recused", "transfer_due"]

@@ -78,31 +78,32 @@ class Domains:
         return (True, False)
 
     def answers(self, component: Mapping[str, Any]) -> tuple[Any, ...]:
-        """What a field of a form may hold when it is answered."""
-        fact, kind = forms.key_of(component), component["type"]
-        uses = self.uses[fact]
+        """What a field of a form may hold once the form is answered; None where it may be left out."""
         required = bool((component.get("validate") or {}).get("required"))
-        if kind == "checkbox":
+        if component["type"] == "checkbox":
             return (True,) if required else (True, False)
-        if kind == "dynamiclist":
+        if component["type"] == "dynamiclist":
             return ([], [{}])
-        if kind in forms.MANY:
-            return self._several(component, uses, required=required)
-        if kind == "number":
+        if component["type"] in forms.MANY:
+            return (*([] if required else [[]]), *self._several(component))
+        return (*self._one(component), *([] if required else [None]))
+
+    def _one(self, component: Mapping[str, Any]) -> tuple[Any, ...]:
+        uses = self.uses[forms.key_of(component)]
+        if component["type"] == "number":
             return tuple(_around(uses.numbers) if uses.numbers else (0, 1))
         offered = [str(one["value"]) for one in forms.choices_of(component, self.bundle.options)]
-        if offered:
-            unlike = [value for value in offered if value in uses.words]
-            return (*unlike, *[value for value in offered if value not in uses.words][:1])
-        return (*sorted(uses.words), OTHER)
+        if not offered:
+            return (*sorted(uses.words), OTHER)
+        return (*(value for value in offered if value in uses.words), *[value for value in offered if value not in uses.words][:1])
 
-    def _several(self, component: Mapping[str, Any], uses: Uses, *, required: bool) -> tuple[Any, ...]:
-        empty: tuple[list[str], ...] = () if required else ([],)
+    def _several(self, component: Mapping[str, Any]) -> tuple[Any, ...]:
+        uses = self.uses[forms.key_of(component)]
         if uses.runs:
-            return (*empty, list(BRANCHES))
+            return (list(BRANCHES),)
         offered = {str(one["value"]) for one in forms.choices_of(component, self.bundle.options)}
         other = sorted(offered - uses.members)[:1] or [OTHER]
-        return (*empty, *(found for found in _lists(uses.members & offered if offered else uses.members) if found), other)
+        return (*(found for found in _lists(uses.members & offered if offered else uses.members) if found), other)
 
     def column(self, table: DecisionTable, output: str) -> tuple[Any, ...]:
         """What a column of a table may say."""

@@ -17,7 +17,7 @@ from workflows.engine.running_case import RunningCase, Waiting
 from workflows.oracle import faults
 from workflows.oracle.faults import Fault, Found
 from workflows.oracle.rules import Rule
-from workflows.oracle.stepping import Move, Node, Plan, Standing, Trial, Wrote
+from workflows.oracle.stepping import Impossible, Move, Node, Plan, Standing, Trial, Wrote
 from workflows.oracle.supposing import Known, Place, Supposed, Undecided, written_down
 
 TWICE = 2
@@ -124,8 +124,8 @@ class Explorer:
 
     def _call(self, node: Node, number: int, token: Waiting, wrote: Wrote) -> Iterator[Node | None]:
         called = token.element.called
-        seen = _as_seen(node.known, token.branch, self._plan.reading.touched(called) | self._plan.reading.always)
-        standing = Standing(node.standing.clocks, node.standing.marks, branched=node.standing.branched or bool(token.branch))
+        seen = _as_seen(node.known, token.branch, self._plan.reading.touched(called))
+        standing = Standing(node.standing.clocks, branched=node.standing.branched or bool(token.branch))
         explored = self._outcomes(called, seen, standing, node)
         if not token.branch:
             _join(wrote, explored.wrote)
@@ -140,10 +140,13 @@ class Explorer:
         """The called process is over as `end` has it: what it changed of what it saw is changed here."""
         running = self._engine(trial.facts, node.blob)
         waiting = _in_order(running.people())[number]
+        for fact in self._plan.reading.touched(waiting.element.called):
+            if fact.startswith("#"):
+                trial.facts.known.pop(("", fact), None)  # a mark that is not there any more was taken away inside
         for (_, fact), value in end.known.items():
             if ("", fact) not in seen or written_down(seen["", fact]) != written_down(value):
-                trial.facts.fix("" if fact.startswith("@") else waiting.branch, fact, value)
-        trial.standing = Standing(end.standing.clocks, end.standing.marks, node.standing.branched)
+                trial.facts.fix("" if fact[0] in "@#" else waiting.branch, fact, value)
+        trial.standing = Standing(end.standing.clocks, node.standing.branched)
         trial.finish(waiting.element, waiting.branch)
         running.complete(waiting.id)
         return running
@@ -184,6 +187,8 @@ class Explorer:
             except Undecided as question:
                 pending += [{**decided, question.reading: way} for way in reversed(question.ways)]
                 continue
+            except Impossible:
+                continue
             except (EngineError, ExpressionError, TableError) as error:
                 self._fault("stops", move.element, _stopped(node, told), str(error))
                 yield None
@@ -198,11 +203,7 @@ class Explorer:
             yield found
 
     def _broken_at_end(self, trial: Trial) -> list[Rule]:
-        return [
-            rule
-            for rule, marked in zip(self._plan.rules, trial.standing.marks, strict=True)
-            if rule.broken_at_end(marked, lambda condition: bool(trial.facts.holds(condition)))
-        ]
+        return [rule for rule in self._plan.rules if rule.broken_at_end(trial.is_marked(rule), trial.facts.holds)]
 
     # ---------- states
 
@@ -235,7 +236,7 @@ class Explorer:
             sorted((token.element.id, token.branch) for token in waiting),
             sorted(marks.tokens.items()) if marks else [],
             sorted((branch, fact, written_down(value)) for (branch, fact), value in node.known.items()),
-            sorted(at.clocks), at.marks, node.closed,
+            sorted(at.clocks), node.closed,
         )  # fmt: skip
         return json.dumps(parts, ensure_ascii=False)
 

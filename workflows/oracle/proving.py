@@ -12,11 +12,12 @@ from workflows.oracle.domains import Domains
 from workflows.oracle.exploring import Explored, Explorer
 from workflows.oracle.faults import Fault
 from workflows.oracle.reading import MUST_BE_GIVEN, Reading, part
-from workflows.oracle.rules import Rule, facts_of
+from workflows.oracle.rules import Rule
 from workflows.oracle.stepping import Move, Node, Plan, Standing
 from workflows.oracle.supposing import Choice, Known, written_down
 
 MAX_STATES = 60_000
+NOTHING: Mapping[str, str] = {}
 
 
 class BoundHit(Exception):
@@ -55,17 +56,18 @@ class Oracle:
         *,
         services: Mapping[str, Service],
         rules: tuple[Rule, ...] = (),
+        ensured: Mapping[str, str] = NOTHING,
         obligations: frozenset[str] = frozenset(),
         watch: Callable[[int], None] = lambda _: None,
         most: int = MAX_STATES,
     ) -> None:
         """`services`: what service tasks may call, with the facts that each sets and the parts that it gives.
 
-        `obligations`: the clocks that bind an agency. `watch` is told the number of states so far and may raise to stop; `most` is the number of states after which the proof is bounded.
+        `ensured`: gate → the condition that holds once a step has passed it. `obligations`: the clocks that bind an agency. `watch` is told the number of states so far and may raise to stop; `most` is the number of states after which the proof is bounded.
         """
-        domains = Domains(bundle, (expression for rule in rules for expression in rule.expressions()))
-        reading = Reading(bundle, domains, services, facts_of(rules))
-        self._plan = Plan(bundle, domains, reading, services, rules, obligations)
+        domains = Domains(bundle, (*(expression for rule in rules for expression in rule.expressions()), *ensured.values()))
+        reading = Reading(bundle, domains, services, rules, ensured)
+        self._plan = Plan(bundle, domains, reading, services, rules, ensured, obligations)
         self._watch = watch
         self._most = most
         self._situations: dict[str, _Situation] = {}
@@ -95,7 +97,7 @@ class Oracle:
         return known | {("", fact): Choice((*anything(fact), None)) for fact in sorted(live & self._plan.domains.routing)}
 
     def _first_standing(self) -> Standing:
-        return Standing(frozenset(), tuple(False for _ in self._plan.rules))
+        return Standing(frozenset())
 
     def _explore(
         self, process: str, known: Known, standing: Standing, caller: Node | None, above: _Situation | None, *, root: bool
@@ -145,5 +147,5 @@ def _way_to(situation: _Situation) -> tuple[Move, ...]:
 
 def _key(process: str, known: Known, standing: Standing) -> str:
     facts = sorted((branch, fact, written_down(value)) for (branch, fact), value in known.items())
-    at = (sorted(standing.clocks), standing.marks, standing.branched)
+    at = (sorted(standing.clocks), standing.branched)
     return json.dumps([process, facts, at], ensure_ascii=False)

@@ -6,7 +6,7 @@ no longer tells two states apart, so that a long road does not multiply its stag
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cached_property
 
 from workflows import forms
@@ -16,6 +16,7 @@ from workflows.engine.diagram import Element
 from workflows.engine.expressions import names
 from workflows.oracle.deciding import is_plain
 from workflows.oracle.domains import Domains
+from workflows.oracle.rules import Rule, looked_at, looked_at_in_the_end
 from workflows.vocabulary import LANE_CAPACITIES
 
 Names = frozenset[str]
@@ -32,15 +33,24 @@ def part(capacity: str) -> str:
     return f"@{capacity}"
 
 
+def mark(rule: str) -> str:
+    """The name under which it stands among the facts of a case how far a rule has come."""
+    return f"#{rule}"
+
+
 class Reading:
     """The facts that matter at each element of a bundle."""
 
-    def __init__(self, bundle: Bundle, domains: Domains, services: Mapping[str, Service], always: Iterable[str] = ()) -> None:
-        """`always`: facts that are looked at everywhere (by the rules of the bundle)."""
+    def __init__(
+        self, bundle: Bundle, domains: Domains, services: Mapping[str, Service], rules: tuple[Rule, ...], ensured: Mapping[str, str]
+    ) -> None:
+        """`rules` look at facts when a step is done and when the case ends; `ensured`: gate → the condition that it lets nothing pass without."""
         self._bundle = bundle
         self._domains = domains
         self._services = services
-        self.always = self._with_hiding(frozenset(always))
+        self._rules = rules
+        self._ensured = ensured
+        self.always = self._with_hiding(looked_at_in_the_end(rules) | {mark(rule.id) for rule in rules if rule.requires})
         self._found: dict[tuple[str, Names], dict[str, Names]] = {}
         self.after: dict[str, Names] = dict.fromkeys(bundle.diagrams, self.always)
         """Process → what is read once it is over, wherever it was called from."""
@@ -79,15 +89,21 @@ class Reading:
         read = NONE.union(
             *(self.reads(element) for element in elements), *(names(flow.condition) for flow in diagram.flows if flow.condition)
         )
-        touched = {name for name in self._with_hiding(read | written) if name in self._domains.routing or name.startswith("@")}
-        return frozenset(touched), frozenset(name for name in written if not name.startswith("@"))
+        touched = {name for name in self._with_hiding(read | written) if name in self._domains.routing or name[0] in "@#"}
+        return frozenset(touched), frozenset(name for name in written if name[0] not in "@#")
 
     def reads(self, element: Element) -> Names:
-        """What the element itself looks at: facts, and the part that its lane asks for."""
+        """What the element looks at before it is done: facts, and the part that its lane asks for."""
         table = self._bundle.tables.get(element.decision)
         found = frozenset(name for expression in table.inputs for name in names(expression)) if table and is_plain(table) else NONE
         asked = {part(element.agency)} if element.kind == "userTask" and element.agency in MUST_BE_GIVEN else set()
         return found | asked | ({element.collection} if element.collection else set())
+
+    def told(self, process: str, element: Element) -> Names:
+        """What rules, and the gate that the element names, look at once it is done."""
+        ensured = names(self._ensured[element.gate]) if element.gate in self._ensured else NONE
+        asked = {mark(rule.id) for rule in self._rules if any(step.names(process, element) for step in rule.steps())}
+        return looked_at(self._rules, process, element) | ensured | asked
 
     def writes(self, element: Element) -> Names:
         """Every fact that the element may write, whether it routes or not, and every part that it gives."""
@@ -103,11 +119,7 @@ class Reading:
         if element.collection:
             return NONE  # a branch writes nothing that the whole case would read
         if element.form in self._bundle.forms:
-            return frozenset(
-                forms.key_of(component)
-                for component in forms.inputs(self._bundle.forms[element.form])
-                if forms.key_of(component) not in self._domains.hides and (component.get("validate") or {}).get("required")
-            )
+            return frozenset(forms.key_of(component) for component in forms.inputs(self._bundle.forms[element.form]))
         return self.writes(element)
 
     def _with_hiding(self, found: Names) -> Names:
@@ -151,8 +163,8 @@ class Reading:
             return NONE.union(aside, read, *(live[start] for start in begins))
         if element.called in self._bundle.diagrams:
             inside = self._live(element.called, leaving | self.always)[self._bundle.diagrams[element.called].start.id]
-            return aside | read | inside | (leaving if element.collection else NONE)
-        return (leaving - self._surely_writes(element)) | read | aside
+            return aside | read | inside | self.told(process, element) | (leaving if element.collection else NONE)
+        return ((leaving | self.told(process, element)) - self._surely_writes(element)) | read | aside
 
     def _leaving(self, process: str, name: str, live: Mapping[str, Names], after: Names) -> Names:
         diagram = self._bundle.diagrams[process]

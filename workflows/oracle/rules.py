@@ -1,11 +1,12 @@
 """Rules that a diagram must keep on every path (`rules.yaml` beside the diagrams), and how far each has come in a supposed case.
 
-A rule is one of four sentences about steps; a step is named by what the law knows it by (service, document, gate, form, news) or by its element:
+A rule is one of five sentences about steps; a step is named by what the law knows it by (service, document, gate, form, news) or by its element:
 
     after A [when C] requires [B, …]    once A is done, one of B is done before the case ends
     when C requires [B, …]              a case that ends with C has done one of B
     after A [when C] forbids [B, …]     once A is done, no B, until one of `until` is done
     before A [when C] needs [B, …]      A is not done before one of B
+    never A [when C]                    A is not done while C holds
 
 C is a condition over facts, as on a flow; a step may have a `where` of its own.
 """
@@ -25,7 +26,7 @@ from workflows.engine.expressions import ExpressionError, names, parse
 RULES_FILE = "rules.yaml"
 KINDS = ("element", "service", "document", "gate", "form", "message")
 """What a step may be named by."""
-SENTENCES = ({"requires"}, {"after", "requires"}, {"after", "forbids"}, {"before", "needs"})
+SENTENCES = ({"requires"}, {"after", "requires"}, {"after", "forbids"}, {"before", "needs"}, {"never"})
 OPTIONAL = {"id", "name", "name_en", "basis", "when", "until"}
 
 
@@ -53,9 +54,10 @@ class Step:
 
     def is_done_by(self, process: str, element: Element, holds: Holds) -> bool:
         """Whether finishing `element` is this step, as the facts stand then; `holds` says whether a condition does."""
-        return self._names(process, element) and (not self.where or holds(self.where))
+        return self.names(process, element) and (not self.where or holds(self.where))
 
-    def _names(self, process: str, element: Element) -> bool:
+    def names(self, process: str, element: Element) -> bool:
+        """Whether `element` is what the step is called by, whatever its `where` says."""
         if self.kind == "element":
             return self.name in {element.id, f"{process}/{element.id}"}
         if self.kind == "document":
@@ -75,6 +77,7 @@ class Rule:
     when: str = ""
     after: Step | None = None
     before: Step | None = None
+    never: Step | None = None
     requires: tuple[Step, ...] = ()
     forbids: tuple[Step, ...] = ()
     needs: tuple[Step, ...] = ()
@@ -82,7 +85,7 @@ class Rule:
 
     def steps(self) -> Iterator[Step]:
         """Every step that the rule speaks of."""
-        yield from (step for step in (self.after, self.before) if step)
+        yield from (step for step in (self.after, self.before, self.never) if step)
         yield from (*self.requires, *self.forbids, *self.needs, *self.until)
 
     def expressions(self) -> Iterator[str]:
@@ -95,6 +98,8 @@ class Rule:
         def done(steps: Sequence[Step]) -> bool:
             return any(step.is_done_by(process, element, holds) for step in steps)
 
+        if self.never:
+            return False, done((self.never,)) and self._applies(holds)
         if self.before:
             broken = not marked and done((self.before,)) and self._applies(holds)
             return marked or done(self.needs), broken
@@ -132,9 +137,20 @@ def read_rules(files: Mapping[str, bytes]) -> tuple[Rule, ...]:
     return tuple(found.values())
 
 
-def facts_of(rules: Sequence[Rule]) -> frozenset[str]:
-    """The facts that the rules look at."""
-    return frozenset(name for rule in rules for expression in rule.expressions() for name in names(expression))
+def looked_at(rules: Sequence[Rule], process: str, element: Element) -> frozenset[str]:
+    """The facts that the rules look at when `element` is done."""
+    conditions = (
+        condition
+        for rule in rules
+        if any(step.names(process, element) for step in rule.steps())
+        for condition in (rule.when, *(step.where for step in rule.steps()))
+    )
+    return frozenset(name for condition in filter(None, conditions) for name in names(condition))
+
+
+def looked_at_in_the_end(rules: Sequence[Rule]) -> frozenset[str]:
+    """The facts that the rules look at when a case ends."""
+    return frozenset(name for rule in rules if rule.requires and not rule.after for name in names(rule.when))
 
 
 def _read(path: str, content: bytes) -> Iterator[Rule]:
@@ -154,8 +170,8 @@ def _rule(path: str, told: Mapping[str, Any]) -> Rule:
     sentence = set(told) - OPTIONAL
     if not key or not told.get("name") or sentence not in SENTENCES:
         raise RuleError(
-            f"{path}：规则 {key or '（无编号）'} 须有 id、name，并为下列之一：requires；after+requires；after+forbids；before+needs。",
-            f"{path}: the rule {key!r} needs id, name and one of: requires; after+requires; after+forbids; before+needs.",
+            f"{path}：规则 {key or '（无编号）'} 须有 id、name，并为下列之一：requires；after+requires；after+forbids；before+needs；never。",
+            f"{path}: the rule {key!r} needs id, name and one of: requires; after+requires; after+forbids; before+needs; never.",
         )
     if "requires" in told and "after" not in told and not told.get("when"):
         raise RuleError(f"{path}：规则 {key} 须有 when 或 after。", f"{path}: the rule {key!r} needs when or after.")
@@ -167,6 +183,7 @@ def _rule(path: str, told: Mapping[str, Any]) -> Rule:
         when=_condition(where, told.get("when")),
         after=_step(where, told["after"]) if "after" in told else None,
         before=_step(where, told["before"]) if "before" in told else None,
+        never=_step(where, told["never"]) if "never" in told else None,
         **{name: tuple(_step(where, one) for one in _listed(where, told.get(name))) for name in ("requires", "forbids", "needs", "until")},
     )
 

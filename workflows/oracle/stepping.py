@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from workflows import forms
@@ -14,7 +15,7 @@ from workflows.engine.elements import EngineError
 from workflows.engine.running_case import RunningCase
 from workflows.oracle.deciding import decide, is_plain
 from workflows.oracle.domains import Domains
-from workflows.oracle.reading import MUST_BE_GIVEN, Reading, part
+from workflows.oracle.reading import MUST_BE_GIVEN, Reading, mark, part
 from workflows.oracle.rules import Rule
 from workflows.oracle.supposing import Place, Supposed, written_down
 
@@ -27,10 +28,9 @@ Wrote = dict[str, set[str]]
 
 @dataclass(frozen=True)
 class Standing:
-    """What a supposed case has besides tokens and facts: which clocks run, how far each rule has come."""
+    """What a supposed case has besides tokens and facts: which clocks run."""
 
     clocks: frozenset[str]
-    marks: tuple[bool, ...]
     branched: bool = False
     """Whether it goes on in a branch of a multi-instance stage."""
 
@@ -83,8 +83,14 @@ class Plan:
     reading: Reading
     services: Mapping[str, Service]
     rules: tuple[Rule, ...]
+    ensured: Mapping[str, str]
+    """Gate → the condition that holds whenever a step has passed it."""
     obligations: frozenset[str]
     """Clocks that bind an agency: a case should not end while one of them runs."""
+
+
+class Impossible(Exception):
+    """A gate of the server lets nobody take this step."""
 
 
 class Trial:
@@ -102,23 +108,33 @@ class Trial:
         """What finishing an element does beside the tokens: clocks, parts, rules."""
         at = self.standing
         clocks = (at.clocks - set(element.ends)) | ({element.starts_clock} - {""})
-        marks = []
-        for rule, marked in zip(self.plan.rules, at.marks, strict=True):
-            now, broken = rule.goes_on(marked, self.process, element, lambda condition: bool(self.facts.holds(condition, branch)))
-            marks.append(now)
+        for rule in self.plan.rules:
+            marked, broken = rule.goes_on(self.is_marked(rule), self.process, element, partial(self.facts.holds, branch=branch))
+            self._mark(rule, marked=marked)
             if broken:
                 self.broken.append(rule)
-        self.standing = Standing(clocks, tuple(marks), at.branched)
+        self.standing = Standing(clocks, at.branched)
         self._note_writes(element, branch)
+
+    def is_marked(self, rule: Rule) -> bool:
+        """How far a rule has come in this case, which stands among what is known of it."""
+        return bool(self.facts.known.get(("", mark(rule.id))))
+
+    def _mark(self, rule: Rule, *, marked: bool) -> None:
+        if marked:
+            self.facts.known["", mark(rule.id)] = True
+        else:
+            self.facts.known.pop(("", mark(rule.id)), None)
 
     def answer(self, element: Element, branch: str) -> None:
         """A person answers the form: every field that routes becomes a choice."""
         for component in forms.inputs(self.plan.bundle.forms.get(element.form, {})):
             fact = forms.key_of(component)
             if fact in self.plan.domains.routing:
-                required = bool((component.get("validate") or {}).get("required")) or component["type"] == "checkbox"
                 hidden = forms.from_feel(self.plan.domains.hides.get(fact, ""))
-                self.facts.free(branch, fact, self.plan.domains.answers(component), hidden=hidden, optional=not required)
+                self.facts.free(branch, fact, self.plan.domains.answers(component), hidden=hidden)
+        if element.gate in self.plan.ensured and not self.facts.holds(self.plan.ensured[element.gate], branch):
+            raise Impossible
 
     def drive(self, running: RunningCase) -> None:
         """Services and tables answer until the case rests."""

@@ -20,11 +20,10 @@ Known = Mapping[Place, Any]
 
 @dataclass(frozen=True)
 class Choice:
-    """One of `values`, not decided yet. Where `hidden` holds the field was not asked, and the fact is one of `otherwise`."""
+    """One of `values`, not decided yet. Where `hidden` holds the field was not asked, and the fact is nothing."""
 
     values: tuple[Any, ...]
     hidden: str = ""
-    otherwise: tuple[Any, ...] = ()
 
 
 class Undecided(Exception):
@@ -71,13 +70,12 @@ class Supposed:
                     ways.setdefault(told, []).append(value)
                 settled[met.place] = self._decide(met.place, (tuple(way) for way in ways.values()))[0]
 
-    def free(self, branch: str, fact: str, values: tuple[Any, ...], *, hidden: str = "", optional: bool = False) -> None:
-        """The fact is written in `branch`: it becomes one of `values`; where it may be left out, what it was before stays possible."""
-        place = (branch, fact)
-        before = _values(self.known.get(place)) if hidden or optional else ()
-        self.fix(branch, fact, Choice(unlike((*values, *before) if optional else values), hidden, before))
-        if not hidden:
-            self._narrow(place, self.known[place].values)
+    def free(self, branch: str, fact: str, values: tuple[Any, ...], *, hidden: str = "") -> None:
+        """The fact is written in `branch`: it becomes one of `values`, or nothing where the field is `hidden`.
+
+        What an earlier round answered in a field that is hidden now is taken as not answered.
+        """
+        self.fix(branch, fact, Choice(values, hidden) if hidden or len(values) > 1 else values[0])
 
     def fix(self, branch: str, fact: str, value: Any) -> None:
         """The fact is `value` from now on, or a Choice that was made elsewhere."""
@@ -126,7 +124,7 @@ class Supposed:
         """The values that are left once it is known whether the field was asked for."""
         if not choice.hidden:
             return choice.values
-        left = choice.otherwise if self.holds(choice.hidden, place[0]) else choice.values
+        left = (None,) if self.holds(choice.hidden, place[0]) else choice.values
         self._narrow(place, left)
         return left
 
@@ -208,14 +206,5 @@ def _told(expression: str, reader: Mapping[str, Any], as_told: Callable[[Any], o
 def written_down(value: Any) -> str:
     """A value or a choice as text: equal texts are equal values."""
     if isinstance(value, Choice):
-        return json.dumps([value.values, value.hidden, value.otherwise], ensure_ascii=False)
+        return json.dumps([value.values, value.hidden], ensure_ascii=False)
     return json.dumps(value, ensure_ascii=False)
-
-
-def unlike(values: Iterable[Any]) -> tuple[Any, ...]:
-    """The values, each once; `True` and `1` are two."""
-    return tuple({written_down(value): value for value in values}.values())
-
-
-def _values(found: Any) -> tuple[Any, ...]:
-    return unlike((*found.values, *found.otherwise)) if isinstance(found, Choice) else (found,)
