@@ -16,20 +16,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from web.given import bundles_of, moment, open_database, settings_here
-from web.terminal import (
-    count_states,
-    due_json,
-    end,
-    finding_json,
-    print_findings,
-    print_json,
-    print_table,
-    refuse,
-    rule_json,
-    user_line,
-    words_for,
-)
+from web import cli_processes
+from web.given import moment, open_database, settings_here
+from web.terminal import due_json, end, print_findings, print_json, print_table, refuse, rule_json, user_line, words_for
 from workflows.errors import OneCaseError
 
 if TYPE_CHECKING:
@@ -55,6 +44,10 @@ def main() -> None:
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 def cli() -> None:
     """OneCase 一案一策: joint-enforcement cases of several agencies."""
+
+
+cli.add_command(cli_processes.check)
+cli.add_command(cli_processes.publish)
 
 
 @cli.command()
@@ -109,47 +102,6 @@ def migrate() -> None:
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     upgrade(settings.database_url)
     click.echo("数据库已是最新 / the database is up to date")
-
-
-@cli.command()
-@click.argument("path", type=click.Path(exists=True, path_type=Path))
-@click.option("--reason", default="命令行发布", show_default=True, help="Why this version; kept in the record.")
-@click.option("--author", default="onecase", show_default=True)
-def publish(path: Path, reason: str, author: str) -> None:
-    """Check a bundle folder, or every bundle of a folder, and publish what changed as a new version; running cases stay on theirs.
-
-    Where one bundle has an error, none is published.
-    """
-    from workflows import diagrams
-    from workflows.errors import DiagramRefused
-
-    desk, bundles = open_database(), bundles_of(path)
-    findings = [finding for files in bundles for finding in diagrams.check(desk, files)]
-    if any(finding.severity == "error" for finding in findings):
-        raise DiagramRefused(findings)
-    for files in bundles:
-        version = diagrams.publish(desk, author, files, reason=reason)
-        click.echo(f"已发布 / published: {version.process} v{version.number} {version.digest[:12]}")
-
-
-@cli.command()
-@click.argument("path", type=click.Path(exists=True, path_type=Path))
-@click.option("--json", "as_json", is_flag=True, help="Findings as JSON.")
-@click.option("--paths", is_flag=True, help="Also go every path of each bundle on the engine.")
-def check(path: Path, *, as_json: bool, paths: bool) -> None:
-    """Say what is wrong with a .bpmn file, a bundle folder, or each bundle of a folder. Nothing is stored; no database is needed."""
-    from web.assemble import desk_without_database
-    from workflows import diagrams
-
-    desk = desk_without_database()
-    findings = [found for files in bundles_of(path) for found in diagrams.check(desk, files, paths=paths, watch=count_states)]
-    if as_json:
-        print_json({"findings": [finding_json(finding) for finding in findings]})
-    else:
-        print_findings(findings)
-        click.echo("" if findings else "未发现问题 / nothing found", nl=not findings)
-    if any(finding.severity == "error" for finding in findings):
-        sys.exit(1)
 
 
 @cli.command()

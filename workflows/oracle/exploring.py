@@ -18,7 +18,7 @@ from workflows.oracle import faults
 from workflows.oracle.faults import Fault, Found
 from workflows.oracle.rules import Rule
 from workflows.oracle.stepping import Impossible, Move, Node, Plan, Standing, Trial, Wrote
-from workflows.oracle.supposing import Known, Place, Supposed, Undecided, written_down
+from workflows.oracle.supposing import Known, Supposed, Undecided, seen_from, written_down
 
 TWICE = 2
 
@@ -70,7 +70,9 @@ class Explorer:
                 self.found.ends.append(node)
             elif not self._go_on(node):
                 stuck.add(node.key)
-        self._endless(stuck)
+        lost = faults.without_an_end(self._seen, [*stuck, *(end.key for end in self.found.ends)])
+        if lost is not None:
+            self._fault("never_ends", lost.move.element, lost)
         return self.found
 
     def _reach(self, node: Node) -> Node:
@@ -124,7 +126,7 @@ class Explorer:
 
     def _call(self, node: Node, number: int, token: Waiting, wrote: Wrote) -> Iterator[Node | None]:
         called = token.element.called
-        seen = _as_seen(node.known, token.branch, self._plan.reading.touched(called))
+        seen = seen_from(node.known, token.branch, self._plan.reading.touched(called))
         standing = Standing(node.standing.clocks, branched=node.standing.branched or bool(token.branch))
         explored = self._outcomes(called, seen, standing, node)
         if not token.branch:
@@ -247,22 +249,6 @@ class Explorer:
         waits = sorted(marks.tokens) if marks else []
         self._fault("waits_for_ever", waits[0] if waits else node.move.element, node)
 
-    def _endless(self, stuck: set[str]) -> None:
-        behind: dict[str, list[str]] = {}
-        for key, node in self._seen.items():
-            for further in node.further:
-                behind.setdefault(further.key, []).append(key)
-        left = [*stuck, *(end.key for end in self.found.ends)]
-        leads_on = set(left)
-        while left:
-            for key in behind.get(left.pop(), ()):
-                if key not in leads_on:
-                    leads_on.add(key)
-                    left.append(key)
-        lost = [node for key, node in self._seen.items() if key not in leads_on]
-        if lost:
-            self._fault("never_ends", lost[0].move.element, lost[0])
-
     def _note(self, found: Iterable[Found]) -> None:
         for rule, element, node, detail in found:
             self._fault(rule, element, node, *detail)
@@ -293,12 +279,3 @@ def _join(wrote: Wrote, more: Wrote) -> None:
 
 def _stopped(node: Node, move: Move) -> Node:
     return Node(node.blob, node.known, node.standing, node, move, closed=False)
-
-
-def _as_seen(known: Known, branch: str, facts: frozenset[str]) -> dict[Place, Any]:
-    """What a process that is called in `branch` sees of `facts`, as if it were the whole case."""
-    found: dict[Place, Any] = {}
-    for (around, fact), value in sorted(known.items(), key=lambda item: len(item[0][0])):
-        if fact in facts and (not around or f"{branch}/".startswith(f"{around}/")):
-            found["", fact] = value
-    return found

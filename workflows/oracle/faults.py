@@ -15,7 +15,7 @@ A fault's `rule` is one of
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from workflows.engine.running_case import Waiting
@@ -61,3 +61,19 @@ def of_writes(writes: list[tuple[Waiting, Wrote]], node: Node) -> Iterator[Found
 def _differ(said: set[str]) -> bool:
     """Whether not all say the same value: an element stands for whatever it may say."""
     return len(said) > 1 or any("/" in one for one in said)
+
+
+def without_an_end(states: Mapping[str, Node], last: Iterable[str]) -> Node | None:
+    """The first of the states from which no road comes to one of `last`, the ends and the states that are stuck."""
+    behind: dict[str, list[str]] = {}
+    for key, node in states.items():
+        for further in node.further:
+            behind.setdefault(further.key, []).append(key)
+    left = list(last)
+    leads_on = set(left)
+    while left:
+        for key in behind.get(left.pop(), ()):
+            if key not in leads_on:
+                leads_on.add(key)
+                left.append(key)
+    return next((node for key, node in states.items() if key not in leads_on), None)

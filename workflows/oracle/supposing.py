@@ -208,3 +208,12 @@ def written_down(value: Any) -> str:
     if isinstance(value, Choice):
         return json.dumps([value.values, value.hidden], ensure_ascii=False)
     return json.dumps(value, ensure_ascii=False)
+
+
+def seen_from(known: Known, branch: str, facts: frozenset[str]) -> dict[Place, Any]:
+    """What a process that is called in `branch` sees of `facts`, as if it were the whole case."""
+    found: dict[Place, Any] = {}
+    for (around, fact), value in sorted(known.items(), key=lambda item: len(item[0][0])):
+        if fact in facts and (not around or f"{branch}/".startswith(f"{around}/")):
+            found["", fact] = value
+    return found
