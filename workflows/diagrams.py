@@ -24,6 +24,7 @@ from workflows.records import Case, Task, Version
 from workflows.rows import light_is
 from workflows.step import bundle_of
 from workflows.ticking import worse
+from workflows.trying import scenarios
 from workflows.views import Drawing, Officer, ProcessRow, VersionRow
 
 LIGHTS = ("red", "yellow", "green")
@@ -46,8 +47,11 @@ def check(
         settings=frozenset(rule.id for rule in desk.rules.rules.values() if rule.setting),
     )
     findings = (*check_files(files, known), *unreadable(files))
-    if not paths or MANIFEST not in files or any(finding.severity == "error" for finding in findings):
+    if MANIFEST not in files or any(finding.severity == "error" for finding in findings):
         return findings
+    tried = tuple(scenarios.findings(files, {key: service.call for key, service in desk.services.items()}, desk.now()))
+    if not paths or tried:
+        return (*findings, *tried)
     binding = frozenset(rule.id for rule in desk.rules.rules.values() if rule.binds == "agency")
     return (*findings, *judge(read_bundle(files), desk.services, ENSURED, binding, watch))
 

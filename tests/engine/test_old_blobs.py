@@ -13,7 +13,7 @@ from handlers import TABLE
 from tests.engine.models import SERVICES, move
 from tests.engine.record_blobs import BLOBS
 from tests.engine.test_round_trip import shipped_move
-from tests.factories.walks import Walk, agencies
+from tests.factories.walks import NOW, Directory, Walk, agencies
 from workflows.contracts import ParticipantRef
 from workflows.engine.bundle import Bundle, read_bundle, unpack
 from workflows.engine.running_case import RunningCase
@@ -33,6 +33,7 @@ def read(place: Path) -> tuple[dict, Bundle]:
 def walk_of(told: dict, bundle: Bundle) -> Walk:
     walk = object.__new__(Walk)
     walk.bundle, walk.saving, walk.steps = bundle, False, 0
+    walk.registers, walk.now = Directory(), NOW
     walk.services = {**SERVICES, **{key: service.call for key, service in TABLE.items()}}
     walk.participants = tuple(
         ParticipantRef(ref, capacity)

@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cache
 from typing import Any
-from uuid import UUID
 
 from handlers import TABLE
-from workflows.contracts import AdRefusal, AgencyRef, HandlerCall, HandlerResult, ParticipantChange, ParticipantRef, Text
+from workflows.contracts import AdRefusal, AgencyRef, HandlerResult, ParticipantRef, Text
 from workflows.engine.bundle import Bundle
 from workflows.engine.running_case import RunningCase, Waiting
 from workflows.facts import Facts
 from workflows.rulebook import jurisdiction
+from workflows.trying.rehearsal import EmptyRegisters, Rehearsal, Stand
 from workflows.working_days import CHINA
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=CHINA)
-ANY_CASE = UUID(int=1)
-MAX_AUTOMATIC = 100
 REFUSAL = AdRefusal("虚构·受限", "", date(2026, 5, 1), date(2027, 5, 1), "广告法第五十五条", "试〔2026〕9号")
 """The only refusal that the registers of a walk know; it holds for everybody who applies while it lasts."""
 
@@ -34,44 +32,17 @@ def agencies() -> tuple[AgencyRef, ...]:
     )
 
 
-class Directory:
+class Directory(EmptyRegisters):
     """The registers of a handler, without a database."""
+
+    def __init__(self) -> None:
+        super().__init__(agencies())
 
     def agencies(self) -> tuple[AgencyRef, ...]:
         return agencies()
 
-    def cases_of_subject(self, name: str, code: str) -> tuple[Any, ...]:
-        return ()
-
-    def called(self, term: str, otherwise: Text) -> Text:
-        return otherwise
-
-    def cases_led_by(self, agency: str) -> int:
-        return 0
-
-    def subjects_like(self, name: str, code: str) -> tuple[Any, ...]:
-        return ()
-
-    def penalties_of(self, name: str, code: str) -> tuple[Any, ...]:
-        return ()
-
-    def penalties_in_case(self) -> tuple[Any, ...]:
-        return ()
-
-    def ad_violations_of(self, name: str, code: str) -> tuple[Any, ...]:
-        return ()
-
     def ad_refusal_on(self, name: str, code: str, day: date) -> AdRefusal | None:
         return REFUSAL if REFUSAL.since <= day <= REFUSAL.until else None
-
-    def matter(self, code: str) -> None:
-        return None
-
-    def qualification(self, username: str) -> None:
-        return None
-
-    def children(self) -> tuple[Any, ...]:
-        return ()
 
 
 @cache
@@ -79,24 +50,13 @@ def _alone(bundle: Bundle, process: str) -> Bundle:
     return replace(bundle, process=process)
 
 
-Stand = Callable[[HandlerCall], HandlerResult]
-
-
 @dataclass
-class Walk:
+class Walk(Rehearsal):
     """A case on the engine alone. `saving`: it is saved and restored after every step."""
 
-    bundle: Bundle
-    services: Mapping[str, Stand]
-    participants: tuple[ParticipantRef, ...] = ()
-    facts: Facts = field(default_factory=Facts)
+    registers: Any = field(default_factory=Directory)
+    now: datetime = NOW
     saving: bool = False
-    steps: int = 0
-    running: RunningCase = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.running = RunningCase.start(self.bundle, self.facts)
-        self._drive()
 
     @classmethod
     def of(
@@ -105,23 +65,11 @@ class Walk:
         """A walk of `process` alone, with agencies by capacity."""
         by_code = {ref.code: ref for ref in agencies()}
         parts = tuple(ParticipantRef(by_code[code], capacity) for capacity, code in (takes_part or {}).items())
-        return cls(_alone(bundle, process or bundle.process), services, parts, **more)
-
-    def people(self) -> list[Waiting]:
-        """Who is waited for, in an order that does not depend on ids."""
-        return sorted(self.running.people(), key=lambda token: (token.process, token.element.id, token.branch))
+        return cls(_alone(bundle, process or bundle.process), services, participants=parts, **more)
 
     def waits(self) -> list[tuple[str, str, str]]:
         """(process, element, branch) of every token that waits for a person."""
         return [(token.process, token.element.id, token.branch) for token in self.people()]
-
-    def news(self) -> list[tuple[str, str, str, str]]:
-        """(message, process, element, branch) of all news that is waited for."""
-        return sorted((found.element.message.zh, found.process, found.element.id, found.branch) for found in self.running.events())
-
-    def timers(self) -> list[Waiting]:
-        """The timer events that wait, in an order that does not depend on ids."""
-        return sorted(self.running.timers(), key=lambda token: (token.process, token.element.id, token.branch))
 
     def moves(self) -> list[str]:
         """What can happen next, each as one of `answer`, `report`, `expire`, in the order of `people`, `news` and `timers`."""
@@ -137,13 +85,6 @@ class Walk:
         """The facts by branch."""
         return {"": dict(self.facts.view()), **{branch: dict(facts) for branch, facts in self.facts.branches().items()}}
 
-    def answer(self, number: int, answers: Mapping[str, Any]) -> None:
-        """The person at the `number`-th waiting task answers."""
-        token = self.people()[number]
-        self.facts.set(token.branch, answers)
-        self.running.complete(token.id)
-        self._drive()
-
     def move(self, number: int, answers: Mapping[str, Any]) -> None:
         """The `number`-th of `moves` happens; `answers` are those of a person."""
         people, news = len(self.people()), len(self.news())
@@ -155,16 +96,6 @@ class Walk:
         else:
             self.expire(number - people - news)
 
-    def report(self, message: str, branch: str = "") -> None:
-        """Somebody reports news."""
-        self.running.report(message, branch)
-        self._drive()
-
-    def expire(self, number: int = 0) -> None:
-        """The clock of the `number`-th waiting timer runs out."""
-        self.running.expire(self.timers()[number].id)
-        self._drive()
-
     def fork(self, blob: bytes = b"") -> Walk:
         """The same case once more, through its blob (`blob` where it is saved already): what one does leaves the other as it is."""
         other = copy.copy(self)
@@ -172,46 +103,14 @@ class Walk:
         other.running = RunningCase.restore(self.bundle, other.facts, blob or self.running.save())
         return other
 
-    def _drive(self) -> None:
-        self.steps += 1
-        self._perhaps_restored()
-        for _ in range(MAX_AUTOMATIC):
-            waiting = self.running.automatic()
-            if waiting is None:
-                return
-            self._serve(waiting)
-            self.running.finish(waiting.id)
-            self._perhaps_restored()
-        raise AssertionError("services without end")
-
-    def _perhaps_restored(self) -> None:
+    def _rested(self) -> None:
         if self.saving:
             twin = self.fork()
             self.facts, self.running = twin.facts, twin.running
 
-    def _serve(self, waiting: Waiting) -> None:
-        if waiting.element.decision:
-            table = self.bundle.tables[waiting.element.decision]
-            self.facts.set(waiting.branch, table.decide(self.facts.view(waiting.branch)))
-            return
-        call = HandlerCall(
-            service=waiting.element.service,
-            case_id=ANY_CASE,
-            case_number="试〔2026〕1号",
-            case_title="试验",
-            element=waiting.element.id,
-            scope=waiting.branch,
-            now=NOW,
-            facts=self.facts.view(waiting.branch),
-            branches=self.facts.branches(),
-            participants=self.participants,
-            registers=Directory(),
-        )
-        result = self.services[waiting.element.service](call)
-        self.facts.set(waiting.branch, result.facts)
+    def _take(self, waiting: Waiting, result: HandlerResult) -> None:
         self._keeps_its_word(waiting.element.service, result)
-        for change in result.participants:
-            self._take_part(change)
+        super()._take(waiting, result)
 
     def _keeps_its_word(self, key: str, result: HandlerResult) -> None:
         """What a service of the TABLE sets and whom it lets take part is what its row says: the path oracle believes it."""
@@ -220,10 +119,3 @@ class Walk:
             assert set(result.facts) <= service.provides
             assert all(result.facts[fact] in values for fact, values in service.values.items() if fact in result.facts)
             assert {change.capacity for change in result.participants if not change.ends} <= service.joins
-
-    def _take_part(self, change: ParticipantChange) -> None:
-        kept = [part for part in self.participants if (part.agency.code, part.capacity) != (change.agency, change.capacity)]
-        if change.capacity in {"lead", "candidate"}:
-            kept = [part for part in kept if part.capacity != change.capacity]
-        joined = [] if change.ends else [ParticipantRef(next(ref for ref in agencies() if ref.code == change.agency), change.capacity)]
-        self.participants = (*kept, *joined)

@@ -13,7 +13,7 @@ from sqlalchemy import select
 import handlers
 from handlers import TABLE
 from tests.factories.routing import files_of
-from tests.factories.walks import ANY_CASE, NOW, Directory, agencies
+from tests.factories.walks import NOW, Directory, agencies
 from workflows import forms
 from workflows.contracts import HandlerCall, ParticipantRef
 from workflows.engine.bundle import Bundle, pack, read_bundle
@@ -21,6 +21,7 @@ from workflows.gates import GATES
 from workflows.records import Bundle as BundleRow
 from workflows.records import Version
 from workflows.rulebook import load_rulebook, shipped, shipped_bundles
+from workflows.trying.rehearsal import ANY_CASE
 from workflows.vocabulary import ROLES
 from workflows.working_days import UNITS
 
