@@ -17,6 +17,7 @@ from workflows.engine.bundle import Bundle
 from workflows.engine.running_case import Marks, RunningCase
 from workflows.errors import NotAllowed, NotFound, OneCaseError, Stale, WrongAnswers
 from workflows.facts import Facts
+from workflows.publishing import version_row
 from workflows.records import Case, Follow, Remark, Task, Version
 from workflows.records.base import without_index
 from workflows.rows import (
@@ -43,7 +44,6 @@ from workflows.views import (
     RelatedRow,
     Stage,
     TaskRow,
-    VersionRow,
 )
 from workflows.vocabulary import RELATIONS
 
@@ -88,7 +88,7 @@ def startable(desk: Desk, officer: Officer) -> tuple[ProcessRow, ...]:
     with desk.database.reading() as session:
         newest: dict[str, Version] = {row.process: row for row in session.scalars(select(Version).order_by(Version.number))}
         return tuple(
-            ProcessRow(key, Text(row.name, row.name_en), _version_row(row))
+            ProcessRow(key, Text(row.name, row.name_en), version_row(row))
             for key, row in newest.items()
             if desk.place.runs(key) and officer.roles & bundle_of(session, row.digest).starters
         )
@@ -253,7 +253,3 @@ def _stages(bundle: Bundle, marks: Marks) -> tuple[Stage, ...]:
         state = "active" if element.id in marks.tokens else "done" if element.id in marks.done else "ahead"
         found.append(Stage(element.id, element.name, state))
     return tuple(found)
-
-
-def _version_row(row: Version) -> VersionRow:
-    return VersionRow(row.process, row.number, Text(row.name, row.name_en), row.digest, row.author, row.reason, row.published_at, 0, 0)

@@ -10,15 +10,16 @@ from sqlalchemy import Select, func, select
 from sqlalchemy import case as sql_case
 from sqlalchemy.orm import Session
 
-from workflows import access, journal
+from workflows import access, publishing
 from workflows.contracts import Finding, Text
 from workflows.desk import Desk
 from workflows.engine.bundle import MANIFEST, Bundle, pack, read_bundle
 from workflows.engine.check import check_files
 from workflows.engine.check_context import Known
-from workflows.errors import DiagramRefused, NotFound, OneCaseError
+from workflows.errors import DiagramRefused, NotFound, OneCaseError, OwnWork
 from workflows.gates import ENSURED, GATES
 from workflows.oracle.judging import judge, unreadable
+from workflows.publishing import Publication
 from workflows.records import Bundle as BundleRow
 from workflows.records import Case, Task, Version
 from workflows.rows import light_is
@@ -56,43 +57,31 @@ def check(
     return (*findings, *judge(read_bundle(files), desk.services, ENSURED, binding, watch))
 
 
-def publish(desk: Desk, author: str, files: Mapping[str, bytes], *, reason: str) -> VersionRow:
+def publish(desk: Desk, author: str, files: Mapping[str, bytes], *, reason: str, reviewer: str = "") -> VersionRow:
     """Publish a bundle as the next version of its process; the same content as the newest version publishes nothing new.
 
-    Raises DiagramRefused with every finding when one is an error, OneCaseError without a reason.
+    `author` and `reviewer` are names; nobody is both. Raises DiagramRefused with every finding when one is an error, OneCaseError
+    without a reason, OwnWork.
     """
     if not reason.strip():
         raise OneCaseError("请填写发布理由。", "Give a reason for publishing.")
+    if reviewer and reviewer.strip() == author.strip():
+        raise OwnWork("不能审核本人起草的流程，请由另一人审核。", "Nobody reviews their own work; another person must.")
     digest, content = pack(files)
     with desk.database.reading() as session:
         same = session.scalars(select(Version).where(Version.digest == digest)).first()
-        if same is not None and same == _newest(session, same.process):
-            return _row(same, {})  # it was checked when it was published
+        if same is not None and same == publishing.newest(session, same.process):
+            return publishing.version_row(same)  # it was checked when it was published
     findings = check(desk, files)
     if any(finding.severity == "error" for finding in findings):
         raise DiagramRefused(findings)
     bundle = read_bundle(files)
     with desk.database.transaction() as session:
-        newest = _newest(session, bundle.process)
-        if newest is not None and newest.digest == digest:
-            return _row(newest, {})
-        if session.get(BundleRow, digest) is None:
-            session.add(BundleRow(digest=digest, content=content))
-            session.flush()
-        row = Version(
-            process=bundle.process,
-            number=(newest.number if newest else 0) + 1,
-            digest=digest,
-            name=bundle.name.zh,
-            name_en=bundle.name.en,
-            author=author,
-            reason=reason.strip(),
-            published_at=desk.now(),
-        )
-        session.add(row)
-        payload = {"process": row.process, "number": row.number, "digest": digest, "author": author, "reason": row.reason}
-        journal.write(session, case=None, kind="version_published", at=desk.now(), officer=None, payload=payload)
-        return _row(row, {})
+        last = publishing.newest(session, bundle.process)
+        if last is not None and last.digest == digest:
+            return publishing.version_row(last)
+        new = Publication(digest, content, bundle.process, bundle.name, author, reason.strip(), reviewer)
+        return publishing.version_row(publishing.enter(session, desk.now(), new))
 
 
 def list_processes(desk: Desk, officer: Officer) -> tuple[ProcessRow, ...]:
@@ -161,10 +150,6 @@ def _provided(desk: Desk) -> dict[str, frozenset[str]]:
     return {key: service.provides for key, service in desk.services.items()}
 
 
-def _newest(session: Session, process: str) -> Version | None:
-    return session.scalars(select(Version).where(Version.process == process).order_by(Version.number.desc()).limit(1)).first()
-
-
 def _case_counts(session: Session) -> dict[tuple[str, int], tuple[int, int]]:
     still_open = func.sum(sql_case((Case.status == "open", 1), else_=0))
     rows = session.execute(select(Case.process, Case.version, still_open, func.count()).group_by(Case.process, Case.version))
@@ -172,10 +157,7 @@ def _case_counts(session: Session) -> dict[tuple[str, int], tuple[int, int]]:
 
 
 def _row(row: Version, counted: Mapping[tuple[str, int], tuple[int, int]]) -> VersionRow:
-    opened, total = counted.get((row.process, row.number), (0, 0))
-    return VersionRow(
-        row.process, row.number, Text(row.name, row.name_en), row.digest, row.author, row.reason, row.published_at, opened, total
-    )
+    return publishing.version_row(row, *counted.get((row.process, row.number), (0, 0)))
 
 
 def _open_by_element(version: Version, now: datetime) -> Select[*tuple[Any, ...]]:

@@ -39,6 +39,12 @@ class NotAllowed(OneCaseError):
     code = "not_allowed"
 
 
+class OwnWork(NotAllowed):
+    """Nobody reviews their own work (design §6)."""
+
+    code = "own_work"
+
+
 class NotSignedIn(OneCaseError):
     """No valid session or token."""
 
@@ -68,6 +74,17 @@ class Stale(OneCaseError):
 
     status = 409
     code = "stale"
+
+
+class ChangedElsewhere(OneCaseError):
+    """Somebody else saved the same file meanwhile. `theirs` is that file as it stands now, to be shown beside one's own."""
+
+    status = 409
+    code = "changed_elsewhere"
+
+    def __init__(self, theirs: object) -> None:
+        super().__init__("同事在此期间已保存该文件，您的修改未保存。", "A colleague saved this file meanwhile; your change was not saved.")
+        self.theirs = theirs
 
 
 class IdempotencyMismatch(OneCaseError):

@@ -61,6 +61,10 @@ TITLES = {
     "password_reset": Text("重置密码：{username}", "Password reset: {username}"),
     "password_changed": Text("修改密码", "Password changed"),
     "version_published": Text("发布流程版本：{process}", "Process version published: {process}"),
+    "draft_begun": Text("新建流程草稿：{name}", "Draft begun: {name}"),
+    "draft_submitted": Text("提交流程草稿审核：{name}", "Draft submitted for review: {name}"),
+    "draft_returned": Text("退回流程草稿：{name}", "Draft sent back: {name}"),
+    "draft_discarded": Text("作废流程草稿：{name}", "Draft discarded: {name}"),
 }
 
 

@@ -69,9 +69,9 @@ class _Under(_Lenient):
 
 
 class _Manifest(_Lenient):
-    process = fields.String(required=True, validate=validate.Length(min=1))
-    name = fields.String(required=True, validate=validate.Length(min=1))
-    name_en = fields.String(allow_none=True)
+    process = fields.String(required=True, validate=validate.Length(1, 60))
+    name = fields.String(required=True, validate=validate.Length(1, 100))
+    name_en = fields.String(allow_none=True, validate=validate.Length(max=150))
     starters = fields.List(fields.String(), allow_none=True)
     options = fields.Dict(keys=fields.String(), values=fields.List(fields.Nested(_Choice)), allow_none=True)
     includes = fields.List(fields.String(), allow_none=True)

@@ -4,6 +4,7 @@ from workflows.records.base import Base
 from workflows.records.case import Case, Document, Fact, Follow, Participant, Remark, Serial
 from workflows.records.clock import Clock, ClockEntry
 from workflows.records.diagram import Bundle, Version
+from workflows.records.draft import Draft, DraftFile, DraftPresence, DraftWriter
 from workflows.records.event import Event, Stream
 from workflows.records.outbox import Idempotency, Message, Notice, NoticeRead
 from workflows.records.people import Agency, Epoch, Officer, SignIn
@@ -24,6 +25,10 @@ __all__ = [
     "ClockEntry",
     "Document",
     "DocumentTemplate",
+    "Draft",
+    "DraftFile",
+    "DraftPresence",
+    "DraftWriter",
     "Epoch",
     "Event",
     "Fact",

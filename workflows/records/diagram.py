@@ -30,5 +30,7 @@ class Version(Base):
     name: Mapped[str] = mapped_column(String(100))
     name_en: Mapped[str] = mapped_column(String(150), default="")
     author: Mapped[str] = mapped_column(String(100))
+    reviewer: Mapped[str] = mapped_column(String(100), default="")
+    """The second person who published it; empty where it was published from the command line or came with the software."""
     reason: Mapped[str] = mapped_column(Text)
     published_at: Mapped[datetime]

@@ -19,6 +19,7 @@ from workflows.views.cases import (
     ReportableEvent,
     Stage,
 )
+from workflows.views.designs import DraftFileRow, DraftPage, DraftRow, FileChange, Presence, ReviewPage, SavedFile
 from workflows.views.people import AgencyRow, Counts, NoticeRow, Officer, Page
 from workflows.views.supervision import LateClock, ProcessRow, VersionRow, Wall, WallCell
 from workflows.views.tables import TableColumn, TableFact, TableRule, TableSheet, TableTest
@@ -35,10 +36,14 @@ __all__ = [
     "Completed",
     "Counts",
     "DocumentRow",
+    "DraftFileRow",
+    "DraftPage",
+    "DraftRow",
     "Drawing",
     "EventRow",
     "FactRow",
     "Fault",
+    "FileChange",
     "LateClock",
     "LinkedCase",
     "NoticeRow",
@@ -46,9 +51,12 @@ __all__ = [
     "OpenableProcess",
     "Page",
     "ParticipantRow",
+    "Presence",
     "ProcessRow",
     "RelatedRow",
     "ReportableEvent",
+    "ReviewPage",
+    "SavedFile",
     "Stage",
     "TableColumn",
     "TableFact",

@@ -63,6 +63,8 @@ class VersionRow:
     published_at: datetime
     open_cases: int
     all_cases: int
+    reviewer: str = ""
+    """The second person, who published it; empty where it did not come of a draft."""
 
 
 @dataclass(frozen=True)
