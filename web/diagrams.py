@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
-
 from flask import Blueprint, Response, abort, render_template, request
 
 from web.audience import audience
 from web.current_desk import current_desk
 from web.current_officer import current_officer
+from web.downloads import download
 from web.element_names import names_of
 from workflows import decision_sheets, diagrams
-from workflows.errors import OneCaseError
+from workflows.designing import exchange
+from workflows.designing.archive import UPLOAD_LIMIT, unpacked
 from workflows.views import ProcessRow, VersionRow
 
 screen = Blueprint("diagrams", __name__, url_prefix="/diagrams")
 
 READERS = ("designer", "supervisor", "head", "presiding", "legal", "officer", "deputy", "intake")
-UNPACKED_LIMIT = 8 * 1024 * 1024
-"""Bytes of all files of an uploaded bundle together, unpacked; a bundle of ours has about 0.3 MB."""
-FILE_LIMIT = 200
-"""Files in an uploaded bundle."""
 
 
 @screen.get("")
@@ -58,6 +53,13 @@ def version(key: str, number: int) -> str:
     )
 
 
+@screen.get("/<key>/<int(max=2147483647):number>/bundle.zip")
+@audience("designer")
+def bundle(key: str, number: int) -> Response:
+    """All files of one version as one zip."""
+    return download(*exchange.export_version(current_desk(), current_officer(), key, number))
+
+
 @screen.get("/check")
 @audience("designer")
 def check_form() -> str:
@@ -72,7 +74,7 @@ def check() -> str | tuple[str, int]:
     upload = request.files.get("file")
     if upload is None or not upload.filename:
         return render_template("diagrams/check.html", findings=None, file=None, missing=True), 422
-    files = unpack(upload.filename, upload.stream.read(UNPACKED_LIMIT + 1))
+    files = unpacked(upload.filename, upload.stream.read(UPLOAD_LIMIT + 1))
     findings = diagrams.check(current_desk(), files)
     return render_template("diagrams/check.html", findings=findings, file=upload.filename)
 
@@ -84,33 +86,6 @@ def source(digest: str, process: str) -> Response:
     response = Response(diagrams.xml(current_desk(), digest, process), mimetype="application/xml")
     response.headers["Cache-Control"] = "private, max-age=31536000, immutable"
     return response
-
-
-def unpack(name: str, content: bytes) -> dict[str, bytes]:
-    """The files of a bundle, or the one diagram; refuses what is too large before unpacking it."""
-    if not zipfile.is_zipfile(io.BytesIO(content)):
-        _refuse_if_too_large(len(content))
-        return {name.rsplit("/", 1)[-1]: content}
-    with zipfile.ZipFile(io.BytesIO(content)) as bundle:
-        entries = [entry for entry in bundle.infolist() if not entry.is_dir()]
-        _refuse_if_too_large(sum(entry.file_size for entry in entries), len(entries))
-        return {entry.filename: bundle.read(entry) for entry in entries}
-
-
-def _refuse_if_too_large(size: int, count: int = 1) -> None:
-    if size > UNPACKED_LIMIT or count > FILE_LIMIT:
-        raise TooLarge
-
-
-class TooLarge(OneCaseError):
-    """An upload beyond what a diagram can sensibly be."""
-
-    status = 413
-    code = "too_large"
-
-    def __init__(self) -> None:
-        """Say the limit."""
-        super().__init__("文件过大：解包后不得超过 8 MB、200 个文件。", "The file is too large: 8 MB and 200 files at most, unpacked.")
 
 
 def _numbered(process: ProcessRow, number: int) -> VersionRow:

@@ -34,6 +34,7 @@ def places(officer: Officer) -> tuple[Place, ...]:
         ("supervision", "supervision.orders", _("督办单"), sees_the_wall(officer)),
         ("registers", "registers.front", _("登记簿"), belongs(officer, ("designer", "admin", *CASE_WORKERS))),
         ("diagrams", "diagrams.processes", _("流程"), belongs(officer, ("designer", *CASE_WORKERS))),
+        ("designs", "designs.every", _("流程草稿"), belongs(officer, ("designer", "admin"))),
         ("rules", "rules.every", _("期限规则"), True),
         ("document_templates", "document_templates.every", _("文书模板"), belongs(officer, templates.EDITORS)),
         ("officers", "officers.people", _("人员"), belongs(officer, ("admin", "security"))),

@@ -115,6 +115,14 @@ def _severities() -> dict[str, str]:
     return {"error": _("必须修改"), "warning": _("建议修改")}
 
 
+def _draft_states() -> dict[str, str]:
+    return {"open": _("编辑中"), "in_review": _("待审核"), "published": _("已发布"), "discarded": _("已作废"), "closed": _("已结束")}
+
+
+def _file_changes() -> dict[str, str]:
+    return {"added": _("新增"), "changed": _("修改"), "removed": _("删除")}
+
+
 def _document_states() -> dict[str, str]:
     return {"current": _("有效"), "stale": _("已过时"), "replaced": _("已替代")}
 
@@ -124,6 +132,8 @@ TABLES: dict[str, Table] = {
     "task_state_word": _task_states,
     "clock_state_word": _clock_states,
     "document_state_word": _document_states,
+    "draft_state_word": _draft_states,
+    "file_change_word": _file_changes,
     "unit_word": _units,
     "entry_word": _entries,
     "level_word": _levels,

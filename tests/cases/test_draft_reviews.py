@@ -98,6 +98,7 @@ class TestFromDraftToVersion:
 
     def test_every_writer_is_an_author_and_many_are_counted(self, desk, people, monkeypatch):
         draft = changed_draft(desk, people)
+        desk.clock.forward(minutes=1)
         write(desk, people["designer2"], draft, "bundle.yaml", lambda text: text + "# x\n")
         monkeypatch.setattr(reviewing, "LONGEST_AUTHOR", 12)
         with desk.database.reading() as session:

@@ -40,11 +40,16 @@ def noun(name: str, about: str, *, largest: int = LARGEST) -> APIBlueprint:
     """A blueprint for the calls of one noun; a request has at most `largest` bytes."""
     blueprint = APIBlueprint(f"api_{name}", __name__, url_prefix=PREFIX, tag={"name": name, "description": about})
     csrf.exempt(blueprint)
+    guard(blueprint, largest)
+    repeats.register(blueprint)
+    return blueprint
+
+
+def guard(blueprint: APIBlueprint, largest: int) -> None:
+    """A request of the blueprint's routes has at most `largest` bytes and nothing that cannot be stored; refusals are problem documents."""
     blueprint.before_request(_bounded(largest))
     blueprint.before_request(_refuse_unstorable)
-    repeats.register(blueprint)
     problems.register(blueprint)
-    return blueprint
 
 
 def ident(text: str) -> UUID:

@@ -15,9 +15,10 @@ from werkzeug.exceptions import HTTPException
 from web.api.language import pick, spoken
 from web.api.sentences import in_chinese
 from web.language import CHINESE
+from web.schemas.draft import DraftFile
 from web.schemas.process import Finding
 from web.titles import TITLES
-from workflows.errors import DiagramRefused, OneCaseError, Unavailable, WrongAnswers
+from workflows.errors import ChangedElsewhere, DiagramRefused, OneCaseError, Unavailable, WrongAnswers
 
 log = structlog.get_logger(__name__)
 
@@ -63,6 +64,8 @@ def refused(error: OneCaseError) -> Response:
         more["errors"] = {field: [pick(zh, en)] for field, (zh, en) in error.fields.items()}
     if isinstance(error, DiagramRefused):
         more["findings"] = Finding(many=True).dump(error.findings)
+    if isinstance(error, ChangedElsewhere):
+        more["theirs"] = DraftFile().dump(error.theirs)
     response = document(error.status, error.code, pick(error.zh, error.en), **more)
     if error.status == UNAUTHORIZED:
         response.headers["WWW-Authenticate"] = "Bearer"

@@ -18,6 +18,7 @@ const ENTRIES = {
   theme: 'src/theme.js',
   form: 'src/form/index.js',
   diagram: 'src/diagram/index.js',
+  editor: 'src/editor/index.js',
   charts: 'src/charts/index.js',
 };
 const SHEETS = { 'app-style': 'src/app.css', 'form-style': 'src/form.css', 'diagram-style': 'src/diagram.css' };

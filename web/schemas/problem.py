@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from marshmallow import fields
 
+from web.schemas.draft import DraftFile
+from web.schemas.process import Finding
 from web.schemas.shape import Shape
 
 
@@ -17,3 +19,5 @@ class Problem(Shape):
     detail = fields.String(required=True)
     article = fields.String(metadata={"description": "The article of the law that decides, where one does."})
     errors = fields.Dict(keys=fields.String(), values=fields.List(fields.String()), metadata={"description": "Field → sentences."})
+    findings = fields.List(fields.Nested(Finding), metadata={"description": "What forbids publishing a diagram."})
+    theirs = fields.Nested(DraftFile, metadata={"description": "The file as somebody else saved it meanwhile."})

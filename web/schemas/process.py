@@ -16,6 +16,7 @@ class Version(Shape):
     name_en = words("name.en")
     digest = words("digest", about="Hash of the whole bundle.")
     author = words("author")
+    reviewer = words("reviewer", about="The second person, who published it; empty where it did not come of a draft.")
     reason = words("reason")
     published_at = moment()
     open_cases = fields.Integer(dump_only=True)

@@ -15,8 +15,8 @@ LONG_AGO = (1980, 1, 1, 0, 0, 0)
 UNIX = 3
 PLAIN_FILE = 0o100644 << 16
 UTF8_NAME = 0x800
-UPLOAD_LIMIT = TOTAL_LIMIT
-"""Bytes of a file that is brought."""
+UPLOAD_LIMIT = TOTAL_LIMIT + 1024 * 1024
+"""Bytes of a file that is brought: all files of a draft, stored, with their names."""
 
 
 def zipped(files: Mapping[str, bytes]) -> bytes:

@@ -40,14 +40,18 @@ class Exists(OneCaseError):
         )
 
 
-def listed(desk: Desk, officer: Officer, *, state: str = "open", cursor: str | None = None, limit: int = 25) -> Page[DraftRow]:
-    """Drafts, the last changed first. `state`: open, in_review, or closed (published or discarded)."""
+def listed(
+    desk: Desk, officer: Officer, *, state: str = "open", process: str = "", cursor: str | None = None, limit: int = 25
+) -> Page[DraftRow]:
+    """Drafts, of one process or of all, the last changed first. `state`: open, in_review, or closed (published or discarded)."""
     access.require(officer, *holding.READERS)
     wanted = STATES.get(state)
     if wanted is None:
         raise OneCaseError("状态应为 open、in_review 或 closed。", "The state is open, in_review or closed.")
     with desk.database.reading() as session:
         keys = select(Draft.changed_at, Draft.id).where(Draft.state.in_(wanted))
+        if process:
+            keys = keys.where(Draft.process == process)
         found, following, total = rows.page(
             session, keys, moment=Draft.changed_at, key=Draft.id, newest_first=True, cursor=cursor, limit=limit
         )
@@ -71,6 +75,12 @@ def begin_new(desk: Desk, officer: Officer, *, key: str, name: str, name_en: str
         if publishing.newest(session, key) is not None:
             raise Exists
         return holding.begin(session, officer, files, desk.now(), base=None, origin="new")
+
+
+def head(desk: Desk, officer: Officer, draft_id: UUID) -> DraftRow:
+    """A draft without its files. Raises NotFound, NotAllowed."""
+    with desk.database.reading() as session:
+        return holding.draft_rows(session, officer, [holding.find(session, officer, draft_id)])[0]
 
 
 def opened(desk: Desk, officer: Officer, draft_id: UUID) -> DraftPage:

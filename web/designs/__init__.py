@@ -1,0 +1,5 @@
+"""The designer's workbench: the pages of drafts, and the addresses that the editor's script speaks to."""
+
+from web.designs import data, pages
+
+SCREENS = (pages.screen, data.screen)

@@ -1,0 +1,155 @@
+"""Drafts of processes as pages: the list, the editor's page, the review; and the forms that begin, submit, publish."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from web.audience import audience
+from web.current_desk import current_desk
+from web.current_officer import current_officer
+from web.downloads import download
+from web.errors import explain
+from web.language import local
+from web.language import sentence as _
+from web.links import PAGE_ROWS
+from workflows import diagrams
+from workflows.designing import drafts, exchange, reviewing
+from workflows.designing.archive import UPLOAD_LIMIT
+from workflows.errors import DiagramRefused, NotFound, OneCaseError, WrongAnswers
+from workflows.views import DraftRow
+
+screen = Blueprint("designs", __name__, url_prefix="/designs")
+
+EDITORS = ("designer",)
+READERS = ("designer", "admin")
+NUMBERS = 2**31 - 1
+"""More than a database counts."""
+
+
+@screen.get("")
+@audience(*READERS)
+def every() -> str:
+    """The drafts of a state, the last changed first, and the ways to begin one."""
+    return _list()
+
+
+@screen.post("")
+@audience(*EDITORS)
+def begin() -> AnyResponse | tuple[str, int]:
+    """Begin a draft: of a file, of a new process, or as a copy of a version."""
+    try:
+        draft = _begun()
+    except (OneCaseError, NotFound) as error:
+        return _list(error=error), error.status
+    return redirect(url_for("designs.editor", draft_id=draft.id), code=303)
+
+
+@screen.get("/<uuid:draft_id>")
+@audience(*READERS)
+def editor(draft_id: UUID) -> str:
+    """The editor; its script fetches the files."""
+    page = drafts.opened(current_desk(), current_officer(), draft_id)
+    return render_template("designs/editor.html", draft=page.row, here=page.here)
+
+
+@screen.get("/<uuid:draft_id>/review")
+@audience(*READERS)
+def review(draft_id: UUID) -> str:
+    """What the draft changes and what the check says of it."""
+    return _review(draft_id)
+
+
+@screen.post("/<uuid:draft_id>/review")
+@audience(*EDITORS)
+def reviewed(draft_id: UUID) -> AnyResponse | tuple[str, int]:
+    """Submit, send back, publish or discard; what is refused is said on the page, and the reason that was typed stays."""
+    chosen = CHOICES.get(request.form.get("then", ""))
+    if chosen is None:
+        raise NotFound
+    verb, done = chosen
+    try:
+        row = verb(draft_id)
+    except OneCaseError as error:
+        return _review(draft_id, error=error), error.status
+    flash(done(row), "done")
+    if row.state == "published":
+        return redirect(url_for("diagrams.versions", key=row.process), code=303)
+    return redirect(url_for("designs.every", state="closed" if row.state == "discarded" else row.state), code=303)
+
+
+@screen.get("/<uuid:draft_id>/bundle.zip")
+@audience(*READERS)
+def bundle(draft_id: UUID) -> Response:
+    """All files of the draft as one zip."""
+    return download(*exchange.export(current_desk(), current_officer(), draft_id))
+
+
+def _begun() -> DraftRow:
+    desk, officer, form = current_desk(), current_officer(), request.form
+    upload = request.files.get("file")
+    if upload is not None and upload.filename:
+        return exchange.bring_upload(desk, officer, upload.filename, upload.stream.read(UPLOAD_LIMIT + 1))
+    if form.get("process"):
+        return drafts.begin(desk, officer, process=form["process"], number=_number(form.get("number", "")))
+    if "key" in form or "name" in form:
+        return drafts.begin_new(desk, officer, key=form.get("key", "").strip(), name=form.get("name", ""), name_en=form.get("name_en", ""))
+    raise WrongAnswers({"file": ("请选择文件。", "Choose a file.")})
+
+
+def _number(typed: str) -> int | None:
+    if not typed:
+        return None
+    if not (typed.isascii() and typed.isdecimal() and len(typed) <= len(str(NUMBERS)) and int(typed) <= NUMBERS):
+        raise NotFound
+    return int(typed)
+
+
+def _submit(draft_id: UUID) -> DraftRow:
+    return reviewing.submit(current_desk(), current_officer(), draft_id, reason=request.form.get("reason", ""))
+
+
+def _send_back(draft_id: UUID) -> DraftRow:
+    return reviewing.send_back(current_desk(), current_officer(), draft_id, comment=request.form.get("comment", ""))
+
+
+def _publish(draft_id: UUID) -> DraftRow:
+    reason, over = request.form.get("reason", ""), _number(request.form.get("over", ""))
+    return reviewing.publish(current_desk(), current_officer(), draft_id, reason=reason, over=over)
+
+
+def _discard(draft_id: UUID) -> DraftRow:
+    return drafts.discard(current_desk(), current_officer(), draft_id)
+
+
+CHOICES: dict[str, tuple[Callable[[UUID], DraftRow], Callable[[DraftRow], str]]] = {
+    "submit": (_submit, lambda row: _("已提交审核：%(name)s", name=local(row.name))),
+    "return": (_send_back, lambda row: _("已退回：%(name)s", name=local(row.name))),
+    "publish": (_publish, lambda row: _("已发布第 %(n)s 版：%(name)s", n=row.published, name=local(row.name))),
+    "discard": (_discard, lambda row: _("已作废草稿：%(name)s", name=local(row.name))),
+}
+
+
+def _list(error: OneCaseError | None = None) -> str:
+    desk, officer = current_desk(), current_officer()
+    state = request.args.get("state", "open")
+    return render_template(
+        "designs/list.html",
+        page=drafts.listed(desk, officer, state=state, cursor=request.args.get("cursor"), limit=PAGE_ROWS),
+        state=state,
+        processes=diagrams.list_processes(desk, officer) if "designer" in officer.roles else (),
+        typed=request.form,
+        error=explain(error) if error else None,
+    )
+
+
+def _review(draft_id: UUID, error: OneCaseError | None = None) -> str:
+    page = reviewing.review(current_desk(), current_officer(), draft_id)
+    shown: dict[str, Any] = {"page": page, "draft": page.row, "findings": page.findings, "typed": request.form}
+    refused = explain(error) if error and not isinstance(error, DiagramRefused) else None
+    blocked = isinstance(error, DiagramRefused)
+    return render_template("designs/review.html", **shown, error=refused, blocked=blocked)
