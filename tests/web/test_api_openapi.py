@@ -75,6 +75,7 @@ def test_every_operation_on_a_case_that_is_there_answers_as_documented(app: APIF
         "key": "joint_case",
         "number": 1,
         "document_id": uuid4(),
+        "draft_id": uuid4(),
         "import_id": uuid4(),
         "subject_id": uuid4(),
         "username": "health.intake",
@@ -84,6 +85,17 @@ def test_every_operation_on_a_case_that_is_there_answers_as_documented(app: APIF
         if method == "get":
             answer = intake.get(path.removeprefix(PREFIX).format(**ids))
             _as_documented(spec, operation, answer, f"get {path}")
+
+
+def test_every_operation_on_a_draft_answers_as_documented(app: APIFlask, spec: Json) -> None:
+    designer = Caller(app, "designer")
+    draft = designer.send("/processes/supervision/drafts", {"base": 1})
+    of_drafts = [(path, method, operation) for path, method, operation in _operations(spec) if "/drafts" in path]
+    assert len(of_drafts) > 10
+    for path, method, operation in of_drafts:
+        address = path.format(key="supervision", draft_id=draft["id"])
+        answer = designer.client.open(address, method=method.upper(), headers=designer.headers, json={} if method == "post" else None)
+        _as_documented(spec, operation, answer, f"{method} {address}")
 
 
 def test_the_page_for_readers_lists_every_operation_without_a_script_of_others(app: APIFlask, spec: Json) -> None:

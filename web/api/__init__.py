@@ -8,6 +8,7 @@ from web.api import (
     cases,
     clocks,
     documents,
+    drafts,
     figures,
     me,
     openapi,
@@ -21,7 +22,7 @@ from web.api import (
     tokens,
 )
 
-NOUNS = (tokens, me, tasks, cases, parts, documents, clocks, processes, overdue, figures, record, registers)
+NOUNS = (tokens, me, tasks, cases, parts, documents, clocks, processes, drafts, overdue, figures, record, registers)
 
 
 def register(app: APIFlask) -> None:

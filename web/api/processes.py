@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from apiflask import HTTPError
-from flask import Response, request
-from marshmallow import ValidationError
+from flask import Response
 
+from web.api.bundle_files import MULTIPART, encoded, in_json, in_parts, parts
 from web.api.door import noun
 from web.audience import SIGNED_IN, audience
 from web.current_desk import current_desk
@@ -17,7 +16,7 @@ from web.schemas.page import page_of, whole
 from web.schemas.process import BpmnQuery, Files, Findings, Process, ProcessVersions
 from web.storable import UPLOAD_LIMIT
 from workflows import diagrams, views
-from workflows.errors import NotFound, WrongAnswers
+from workflows.errors import NotFound
 
 blueprint = noun("processes", "流程 · processes and their diagrams", largest=UPLOAD_LIMIT)
 NUMBERS = 2**31 - 1
@@ -64,21 +63,11 @@ def get_bpmn(key: str, number: int, query_data: dict[str, Any]) -> Response:
 @audience(*DESIGNERS)
 @blueprint.input(Files, validation=False)
 @blueprint.output(Findings)
-@blueprint.doc(summary="Check a bundle of files; nothing is stored", extensions={"x-multipart": True})
+@blueprint.doc(summary="Check a bundle of files; nothing is stored", extensions=dict(MULTIPART))
 def check(key: str, json_data: object) -> dict[str, object]:  # noqa: ARG001 - a process may be checked before it exists
     """Say what is wrong with a diagram, on which element, in plain words."""
     return {"findings": diagrams.check(current_desk(), _files())}
 
 
 def _files() -> Mapping[str, bytes]:
-    """The files of the request: parts of a multipart body, or texts in JSON."""
-    if request.mimetype != "multipart/form-data":
-        try:
-            sent = Files().load(request.get_json(silent=True) or {})["files"]
-        except ValidationError as error:
-            raise HTTPError(422, detail={"json": error.messages}) from error
-        return {name: text.encode() for name, text in sent.items()}
-    files = {file.filename or name: file.stream.read() for name, file in request.files.items(multi=True)}
-    if not files:
-        raise WrongAnswers({"files": ("请附上文件。", "Attach the files.")})
-    return files
+    return parts() if in_parts() else encoded(in_json(Files)["files"])
