@@ -14,7 +14,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from web import demo_registers
+from web import demo_drafts, demo_registers
 from web.demo_answers import ANSWERS
 from web.demo_cases import SCENARIOS, Scenario
 from workflows import agencies, cases, cases_under, clocks, forms, officers, outbox, overdue, passwords, supervision, tasks, urging
@@ -91,7 +91,9 @@ class Seeding:
         The clocks are swept day by day, until `stopped` says so. Called again after an error it goes on with the next case.
         """
         if not self.registered:
-            demo_registers.fill(replace(self.desk, clock=lambda: self.end), self.people)
+            present = replace(self.desk, clock=lambda: self.end)
+            demo_registers.fill(present, self.people)
+            demo_drafts.fill(present, self.people)
             self.registered = True
         self._open()
         self._play(self.early, sweep=False, stopped=stopped)

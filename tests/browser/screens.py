@@ -9,6 +9,7 @@ from typing import Any
 from flask import Flask
 
 from tests.browser.person import Person
+from web import demo_drafts
 from web.app import create_app
 from web.assemble import desk_without_database
 from web.audience import PUBLIC, SIGNED_IN
@@ -43,6 +44,9 @@ SCREENS: dict[str, tuple[str, ...]] = {
     ),
     "decision_tables.edit": ("/diagrams/joint_case/1/tables/hearing_right/edit",),
     "diagrams.check_form": ("/diagrams/check",),
+    "designs.every": ("/designs", "/designs?state=in_review", "/designs?state=closed"),
+    "designs.editor": ("/designs/{draft}",),
+    "designs.review": ("/designs/{draft}/review", "/designs/{submitted}/review"),
     "officers.people": ("/officers",),
     "officers.new": ("/officers/new",),
     "agencies.directory": ("/agencies",),
@@ -71,8 +75,11 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "api_page.index": ("/api",),
 }
 REDIRECTIONS = {"registers.front", "inbox.home", "tasks.refused", "record.open_record"}
-FOR_MACHINES = {"assets.asset", "diagrams.source", "openapi.spec", "operations.alive", "operations.ready", "operations.metrics"}
-FILES = {"case.case_file", "decision_tables.dmn", "documents.file", "document_templates.file"}
+FOR_MACHINES = {
+    "assets.asset", "designs_data.files", "designs_data.vocabulary", "diagrams.source", "openapi.spec", "operations.alive", "operations.ready",
+    "operations.metrics",
+}  # fmt: skip
+FILES = {"case.case_file", "decision_tables.dmn", "designs.bundle", "diagrams.bundle", "documents.file", "document_templates.file"}
 """What a person takes home instead of looking at."""
 FILE = "subject_name,act,decided_on,authority,function,number,kinds\n虚构·看一看,illegal_practice,2025-03-03,虚构·某市卫健委,HEALTH,一号,warning\n"
 """A file of penalties that is read and never entered."""
@@ -111,7 +118,7 @@ def places_of(person: Person, known: Mapping[str, str], screens: Mapping[str, fr
 def known_to(person: Person, case: str) -> dict[str, str]:
     """What fills the addresses: a case, a task and a document that this person may see, and what the registers hold."""
     roles, _ = _roles(person)
-    known = {"case": case, "task": "", "document": "", "username": person.username, **_in_registers(person, roles)}
+    known = {"case": case, "task": "", "document": "", "username": person.username, **_found_by(person, roles)}
     if roles & {"admin", "security", "designer", "auditor"}:
         return known
     tasks: list[Any] = []
@@ -122,15 +129,22 @@ def known_to(person: Person, case: str) -> dict[str, str]:
     return {**known, "task": tasks[0]["id"], "document": rows[0]["id"]}
 
 
-def _in_registers(person: Person, roles: frozenset[str]) -> dict[str, str]:
-    """A subject, and a file that this person has read."""
+def _found_by(person: Person, roles: frozenset[str]) -> dict[str, str]:
+    """A subject, a file that this person has read, and drafts of processes."""
     found = {}
     if not roles & {"security", "designer", "auditor"}:
         found["subject"] = person.api("GET", "/registers/subjects?q=合欢")["items"][0]["id"]
     if roles & {"officer", "head", "admin"}:
         file = {"file_name": "penalties.csv", "content": base64.b64encode(FILE.encode()).decode()}
         found["file"] = person.api("POST", "/registers/imports", file)["id"]
+    if roles & {"designer", "admin"}:
+        found["draft"] = _draft(person, demo_drafts.WRITTEN, "open")
+        found["submitted"] = _draft(person, demo_drafts.REVIEWED, "in_review")
     return found
+
+
+def _draft(person: Person, process: str, state: str) -> str:
+    return str(person.api("GET", f"/processes/{process}/drafts?state={state}")["items"][0]["id"])
 
 
 def _roles(person: Person) -> tuple[frozenset[str], bool]:

@@ -30,6 +30,9 @@ PEOPLE = {
 }
 EXAMINED_AS = {
     "diagrams.check_form": "designer",
+    "designs.every": "designer",
+    "designs.editor": "designer",
+    "designs.review": "designer",
     "officers.people": "security",
     "officers.new": "admin",
     "agencies.directory": "admin",
