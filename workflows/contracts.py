@@ -98,6 +98,12 @@ class Finding:
     steps: tuple[Text, ...] = ()
     """What happens on the way, one for each of `path`."""
 
+    @classmethod
+    def read(cls, told: Mapping[str, Any]) -> Finding:
+        """The finding that `dataclasses.asdict` made a mapping of, after a way through JSON."""
+        texts = {"steps": tuple(Text(**step) for step in told["steps"])}
+        return cls(**{**told, "path": tuple(told["path"]), **texts})
+
 
 @dataclass(frozen=True)
 class AgencyRef:

@@ -10,15 +10,15 @@ from sqlalchemy import Select, func, select
 from sqlalchemy import case as sql_case
 from sqlalchemy.orm import Session
 
-from workflows import access, publishing
+from workflows import access, proofs, publishing
 from workflows.contracts import Finding, Text
 from workflows.desk import Desk
 from workflows.engine.bundle import MANIFEST, Bundle, pack, read_bundle
 from workflows.engine.check import check_files
 from workflows.engine.check_context import Known
 from workflows.errors import DiagramRefused, NotFound, OneCaseError, OwnWork
-from workflows.gates import ENSURED, GATES
-from workflows.oracle.judging import judge, unreadable
+from workflows.gates import GATES
+from workflows.oracle.judging import unreadable
 from workflows.publishing import Publication
 from workflows.records import Bundle as BundleRow
 from workflows.records import Case, Task, Version
@@ -53,8 +53,7 @@ def check(
     tried = tuple(scenarios.findings(files, {key: service.call for key, service in desk.services.items()}, desk.now()))
     if not paths or tried:
         return (*findings, *tried)
-    binding = frozenset(rule.id for rule in desk.rules.rules.values() if rule.binds == "agency")
-    return (*findings, *judge(read_bundle(files), desk.services, ENSURED, binding, watch))
+    return (*findings, *proofs.prove(desk, files, watch))
 
 
 def publish(desk: Desk, author: str, files: Mapping[str, bytes], *, reason: str, reviewer: str = "") -> VersionRow:

@@ -1,5 +1,7 @@
 """The designer's workbench: the pages of drafts, and the addresses that the editor's script speaks to."""
 
-from web.designs import data, pages
+from web.designs import data, pages, paths
 
 SCREENS = (pages.screen, data.screen)
+
+__all__ = ["SCREENS", "data", "pages", "paths"]

@@ -82,7 +82,7 @@ def presence(draft_id: UUID) -> Response:
 @audience(*READERS)
 def check(draft_id: UUID) -> Response:
     """What is wrong with the files as they are stored."""
-    return jsonify(findings=[_finding(found) for found in drafts.check(current_desk(), current_officer(), draft_id)])
+    return jsonify(findings=[told_finding(found) for found in drafts.check(current_desk(), current_officer(), draft_id)])
 
 
 @screen.post("/<uuid:draft_id>/submit")
@@ -129,8 +129,9 @@ def _loaded(shape: type[Shape], given: Any, place: str) -> dict[str, Any]:
         raise HTTPError(422, detail={place: error.messages}) from error
 
 
-def _finding(found: Found) -> dict[str, Any]:
+def told_finding(found: Found) -> dict[str, Any]:
     """A finding with its sentence in the language of the page."""
     told: dict[str, Any] = Finding().dump(found)
     told["message"] = pick(found.message, told.pop("message_en") or found.message)
+    told["steps"] = [pick(step.zh, step.en or step.zh) for step in found.steps]
     return told

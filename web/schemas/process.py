@@ -57,6 +57,13 @@ class BpmnQuery(Shape):
     )
 
 
+class PathStep(Shape):
+    """What happens at one place of a path."""
+
+    text = words("zh")
+    text_en = words("en")
+
+
 class Finding(Shape):
     """One thing that a check found; `severity` is error (may not be published) or warning."""
 
@@ -66,7 +73,8 @@ class Finding(Shape):
     message = words("message")
     message_en = words("message_en")
     file = words("file")
-    path = fields.List(fields.String(), dump_only=True)
+    path = fields.List(fields.String(), dump_only=True, metadata={"description": "The way to it, as process/element."})
+    steps = fields.List(fields.Nested(PathStep), dump_only=True, metadata={"description": "What happens on the way, one for each of path."})
 
 
 class Findings(Shape):

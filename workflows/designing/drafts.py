@@ -139,11 +139,15 @@ def presence(desk: Desk, officer: Officer, draft_id: UUID) -> tuple[Presence, ..
         return holding.others(session, draft, officer, now)
 
 
+def stored(desk: Desk, officer: Officer, draft_id: UUID) -> dict[str, bytes]:
+    """The files of a draft as they are stored, by path. Raises NotFound, NotAllowed."""
+    with desk.database.reading() as session:
+        return holding.files_of(session, holding.find(session, officer, draft_id))
+
+
 def check(desk: Desk, officer: Officer, draft_id: UUID) -> tuple[Finding, ...]:
     """What is wrong with the draft as it is stored. Raises NotFound, NotAllowed."""
-    with desk.database.reading() as session:
-        files = holding.files_of(session, holding.find(session, officer, draft_id))
-    return diagrams.check(desk, files)
+    return diagrams.check(desk, stored(desk, officer, draft_id))
 
 
 def discard(desk: Desk, officer: Officer, draft_id: UUID) -> DraftRow:

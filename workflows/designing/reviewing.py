@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from workflows import access, diagrams, publishing
+from workflows import access, diagrams, proofs, publishing
 from workflows.contracts import Finding
 from workflows.designing import draft_files, holding
 from workflows.desk import Desk
@@ -77,7 +77,7 @@ def send_back(desk: Desk, officer: Officer, draft_id: UUID, *, comment: str) -> 
 
 
 def publish(desk: Desk, officer: Officer, draft_id: UUID, *, reason: str, over: int | None = None) -> DraftRow:
-    """Publish what was submitted as the next version of its process; running cases stay on theirs.
+    """Publish what was submitted as the next version of its process, once every path of it is proved; running cases stay on theirs.
 
     `over` is the newest version that the reviewer has seen, which this one follows; without it, the one that was newest when the draft
     began. Raises OwnWork for whoever wrote in the draft, Overtaken, DiagramRefused, NothingChanged, Frozen, Stale, WrongAnswers,
@@ -89,6 +89,9 @@ def publish(desk: Desk, officer: Officer, draft_id: UUID, *, reason: str, over: 
         holding.not_own_work(session, holding.find(session, officer, draft_id), officer)
     revision, files = _as_it_stands(desk, officer, draft_id, state="in_review")
     _fit(desk, files)
+    with desk.database.reading() as session:
+        _is_something_new(session, holding.find(session, officer, draft_id), files)
+    _refuse(proofs.verdict(desk, files))
     digest, content = pack(files)
     with desk.database.transaction() as session:
         draft, now = holding.held(session, officer, draft_id, state="in_review", revision=revision), desk.now()
@@ -135,7 +138,10 @@ def _as_it_stands(desk: Desk, officer: Officer, draft_id: UUID, *, state: str) -
 
 
 def _fit(desk: Desk, files: Mapping[str, bytes]) -> None:
-    findings: tuple[Finding, ...] = diagrams.check(desk, files)
+    _refuse(diagrams.check(desk, files))
+
+
+def _refuse(findings: tuple[Finding, ...]) -> None:
     if any(finding.severity == "error" for finding in findings):
         raise DiagramRefused(findings)
 

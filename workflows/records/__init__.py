@@ -3,7 +3,7 @@
 from workflows.records.base import Base
 from workflows.records.case import Case, Document, Fact, Follow, Participant, Remark, Serial
 from workflows.records.clock import Clock, ClockEntry
-from workflows.records.diagram import Bundle, Version
+from workflows.records.diagram import Bundle, PathProof, Version
 from workflows.records.draft import Draft, DraftFile, DraftPresence, DraftWriter
 from workflows.records.event import Event, Stream
 from workflows.records.outbox import Idempotency, Message, Notice, NoticeRead
@@ -41,6 +41,7 @@ __all__ = [
     "NoticeRead",
     "Officer",
     "Participant",
+    "PathProof",
     "Penalty",
     "RegisterImport",
     "Remark",

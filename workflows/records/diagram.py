@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ForeignKey, LargeBinary, String, Text
+from sqlalchemy import JSON, ForeignKey, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from workflows.records.base import Base
@@ -34,3 +35,14 @@ class Version(Base):
     """The second person who published it; empty where it was published from the command line or came with the software."""
     reason: Mapped[str] = mapped_column(Text)
     published_at: Mapped[datetime]
+
+
+class PathProof(Base):
+    """What was found on the paths of a bundle. `grounds`: the hash of what the program meant when it looked (`workflows.proofs`)."""
+
+    __tablename__ = "path_proof"
+
+    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    grounds: Mapped[str] = mapped_column(String(64), primary_key=True)
+    findings: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    at: Mapped[datetime]
