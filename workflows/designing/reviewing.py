@@ -55,7 +55,7 @@ def submit(desk: Desk, officer: Officer, draft_id: UUID, *, reason: str) -> Draf
     """
     why = _words("reason", reason, "请填写提交理由。", "Say why this is to be published.")
     revision, files = _as_it_stands(desk, officer, draft_id, state="open")
-    _fit(desk, files)
+    _fit(desk, officer, draft_id, files)
     with desk.database.transaction() as session:
         draft, now = holding.held(session, officer, draft_id, state="open", revision=revision), desk.now()
         _is_something_new(session, draft, files)
@@ -88,9 +88,7 @@ def publish(desk: Desk, officer: Officer, draft_id: UUID, *, reason: str, over: 
         access.require(officer, *holding.EDITORS)
         holding.not_own_work(session, holding.find(session, officer, draft_id), officer)
     revision, files = _as_it_stands(desk, officer, draft_id, state="in_review")
-    _fit(desk, files)
-    with desk.database.reading() as session:
-        _is_something_new(session, holding.find(session, officer, draft_id), files)
+    _fit(desk, officer, draft_id, files)
     _refuse(proofs.verdict(desk, files))
     digest, content = pack(files)
     with desk.database.transaction() as session:
@@ -137,7 +135,10 @@ def _as_it_stands(desk: Desk, officer: Officer, draft_id: UUID, *, state: str) -
         return draft.revision, holding.files_of(session, draft)
 
 
-def _fit(desk: Desk, files: Mapping[str, bytes]) -> None:
+def _fit(desk: Desk, officer: Officer, draft_id: UUID, files: Mapping[str, bytes]) -> None:
+    """Before anything is locked: what is no news need not be checked, and a check takes a while."""
+    with desk.database.reading() as session:
+        _is_something_new(session, holding.find(session, officer, draft_id), files)
     _refuse(diagrams.check(desk, files))
 
 
