@@ -1,0 +1,30 @@
+// Who else has the draft open; and what they saved meanwhile is fetched.
+import { h } from '../dom.js';
+import { succeeded } from './server.js';
+import { word } from './words/words.js';
+
+const EVERY = 20000;
+
+export class Presence {
+  constructor(place, server, met) {
+    Object.assign(this, { place, server, met });
+    this.ping();
+    setInterval(() => document.visibilityState === 'visible' && this.ping(), EVERY);
+    document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && this.ping());
+  }
+
+  async ping() {
+    const answer = await this.server.presence();
+    if (!succeeded(answer)) return;
+    const here = answer.body.here ?? [];
+    this.draw(here);
+    if (here.length) this.met(); // alone, there is nothing that could be newer
+  }
+
+  draw(here) {
+    const names = here.map(({ name }) => name);
+    this.place.replaceChildren(...names.map((name) => h('span', { class: 'oc-studio-person', title: word('Also here: {0}', name) }, name)));
+    this.place.hidden = !names.length;
+    this.place.setAttribute('aria-label', word('Also here: {0}', names.join(', ')));
+  }
+}
