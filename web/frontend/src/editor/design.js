@@ -8,7 +8,7 @@ const EMPTY = { agencies: [], roles: [], clocks: [], services: [], gates: [], do
 export class Design {
   constructor(draft, open) {
     this.draft = draft;
-    this.open = open; // (path, make) → shows the file; makes it first where it is not there
+    this.open = open; // shows the file of a path; a form that is not there is made
     this.vocabulary = EMPTY;
   }
 
@@ -22,6 +22,11 @@ export class Design {
 
   path(kind, stem) {
     return this.files(kind).find(({ value }) => value === stem)?.path;
+  }
+
+  // Where a new form lies: beside the others of the diagram that asks for it.
+  pathOfNewForm(name, diagram) {
+    return `${diagram.slice(0, diagram.lastIndexOf('/') + 1)}forms/${name}.form`;
   }
 
   clock(id) {

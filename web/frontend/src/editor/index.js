@@ -96,7 +96,7 @@ function keys(workspace) {
       showKeys();
     }
   }, true);
-  document.addEventListener('visibilitychange', () => document.visibilityState === 'hidden' && workspace.unsaved && workspace.everythingSaved());
+  document.addEventListener('visibilitychange', () => workspace.unsaved && workspace.everythingSaved()); // going: the last change; coming back: signed in again, perhaps
 }
 
 mountAll('[data-design]', mount);

@@ -56,6 +56,9 @@ export class Problems {
     const count = (severity) => this.found.filter((one) => one.severity === severity).length;
     const part = (severity, words) => (count(severity) ? h('span', { class: `oc-studio-count is-${severity}` }, word(words, count(severity))) : null);
     this.summary.replaceChildren(...[part('error', '{0} errors'), part('warning', '{0} warnings'), h('span', { class: 'oc-muted' }, this.state)].filter(Boolean));
+    const looks = JSON.stringify([this.found, this.workspace.mayEdit]);
+    if (looks === this.drawn) return; // what is under the pointer is not made anew without need
+    this.drawn = looks;
     const lines = [...this.found].sort((one, other) => one.severity.localeCompare(other.severity)).map((finding) => this.line(finding));
     this.list.replaceChildren(...(lines.length ? lines : [h('li', { class: 'oc-muted' }, word('No problem was found.'))]));
   }

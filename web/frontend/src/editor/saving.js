@@ -87,8 +87,8 @@ export class Saving extends EventTarget {
 
   // Everything at once; resolves with whether the server has it all.
   async flush() {
+    this.again();
     while ([...this.jobs.values()].some((job) => job.state === 'waiting' || job.sending)) {
-      this.again();
       await new Promise((done) => this.addEventListener('state', done, { once: true }));
     }
     return !this.unsaved;

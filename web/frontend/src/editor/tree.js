@@ -21,12 +21,21 @@ export class Tree {
   }
 
   draw() {
+    const looks = this.looks();
+    if (looks === this.drawn) return; // what is under the pointer is not made anew without need
+    this.drawn = looks;
     const focused = this.place.contains(document.activeElement) ? document.activeElement.dataset.path : null;
     const { draft } = this.workspace;
     this.place.replaceChildren(...KINDS.filter((kind) => draft.of(kind).length || (NEW[kind] && draft.may('edit'))).map((kind) => this.group(kind)));
     if (this.shown !== this.workspace.current?.file.path) this.place.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' });
     this.shown = this.workspace.current?.file.path;
     if (focused) this.place.querySelector(`[data-path="${CSS.escape(focused)}"]`)?.focus();
+  }
+
+  looks() {
+    const { draft, current, saving, mayEdit } = this.workspace;
+    const files = [...draft.files.values()].map((file) => [file.path, nameOf(file, draft), saving.busy(file), this.workspace.worst(file.path)]);
+    return JSON.stringify([files, readingOrder(draft).map(({ path }) => path), current?.file.path, mayEdit]);
   }
 
   group(kind) {

@@ -27,10 +27,11 @@ const house = {
 };
 
 // `design` is what the properties offer to choose from (properties/design.js).
-export function modelerIn(container, design, allowed) {
+export function modelerIn(container, file, design, allowed) {
   return new Modeler({
     container,
     moddleExtensions: { onecase },
+    file,
     editing: { allowed },
     additionalModules: [BpmnPropertiesPanelModule, CreateAppendAnythingModule, minimapModule, house, { design: ['value', design] }],
   });

@@ -12,7 +12,7 @@ export class DiagramView {
     Object.assign(this, { file, panel, changed, allowed });
     this.host = h('div', { class: 'oc-studio-diagram' });
     place.append(this.host);
-    this.modeler = modelerIn(this.host, design, allowed);
+    this.modeler = modelerIn(this.host, file, design, allowed);
     this.modeler.on('commandStack.changed', () => this.touched());
     this.modeler.on('keyboard.keydown', 5000, ({ keyEvent }) => this.ownKey(keyEvent));
     this.host.addEventListener('input', searchWhatIsWritten);

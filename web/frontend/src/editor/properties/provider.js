@@ -23,11 +23,11 @@ const GROUPS = [
 ];
 
 export class PropertiesProvider {
-  static $inject = ['propertiesPanel', 'modeling', 'bpmnFactory', 'moddle', 'elementRegistry', 'commandStack', 'design', 'editing', 'bpmnjs'];
+  static $inject = ['propertiesPanel', 'modeling', 'bpmnFactory', 'moddle', 'elementRegistry', 'commandStack', 'design', 'editing', 'bpmnjs', 'config.file'];
 
-  constructor(propertiesPanel, modeling, bpmnFactory, moddle, elementRegistry, commandStack, design, editing, bpmnjs) {
+  constructor(propertiesPanel, modeling, bpmnFactory, moddle, elementRegistry, commandStack, design, editing, bpmnjs, file) {
     const together = (commands) => commandStack.execute('properties-panel.multi-command-executor', commands);
-    this.tools = { modeling, bpmnFactory, moddle, elementRegistry, design, editing, together, definitions: () => bpmnjs.getDefinitions() };
+    this.tools = { modeling, bpmnFactory, moddle, elementRegistry, design, editing, together, definitions: () => bpmnjs.getDefinitions(), file: () => file.path };
     propertiesPanel.registerProvider(this);
   }
 

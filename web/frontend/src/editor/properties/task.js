@@ -30,7 +30,7 @@ function label(design, form, mayMake) {
 function openForm(tools, element, form) {
   const named = form.get(element) || element.id.replace(/\W/g, '_');
   if (!form.get(element)) form.set(element, named);
-  tools.design.open(tools.design.path('form', named) ?? `forms/${named}.form`);
+  tools.design.open(tools.design.path('form', named) ?? tools.design.pathOfNewForm(named, tools.file()));
 }
 
 export const starts = (tools) => clockChoice(tools, 'startsClock', word('Starts a clock of the case'), attribute(tools, 'onecase:startsClock'));
