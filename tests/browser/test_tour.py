@@ -83,6 +83,7 @@ async () => {
   const shown = (selector) => [...document.querySelectorAll(selector)].filter((one) => one.clientWidth);
   const ready = () => shown('[data-diagram]').every((one) => one.querySelector('.djs-shape') || one.querySelector('[role=alert]'))
     && shown('[data-chart]').every((one) => one.querySelector('canvas, svg'))
+    && shown('[data-design]').every((one) => one.querySelector('.djs-shape') || one.querySelector('[role=alert]'))
     && shown('[data-form-mount]').every((one) => one.querySelector('.fjs-form'))
     && !document.querySelector('.htmx-request');
   const pause = (time) => new Promise((next) => setTimeout(next, time));

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
 import { transform } from 'lightningcss';
 import { sprite } from './icons.mjs';
+import { libraryTexts } from './library_texts.mjs';
 
 const HERE = path.dirname(fileURLToPath(import.meta.url));
 const BUILD = path.join(HERE, 'build');
@@ -21,7 +22,10 @@ const ENTRIES = {
   editor: 'src/editor/index.js',
   charts: 'src/charts/index.js',
 };
-const SHEETS = { 'app-style': 'src/app.css', 'form-style': 'src/form.css', 'diagram-style': 'src/diagram.css' };
+// Besides these, built by itself: the form editor needs one preact for itself and for the viewer in it, and comes with another than npm gives the rest.
+const FORM_EDITOR = { 'form-editor': 'src/editor/form/index.js' };
+const ITS_PREACT = path.join(HERE, 'node_modules/@bpmn-io/form-js-editor/node_modules/preact');
+const SHEETS = { 'app-style': 'src/app.css', 'form-style': 'src/form.css', 'diagram-style': 'src/diagram.css', 'editor-style': 'src/editor.css', 'form-editor-style': 'src/form-editor.css' };
 
 const shared = {
   absWorkingDir: HERE,
@@ -153,7 +157,7 @@ function onlyNewest(results, extra) {
 function finish(results) {
   const byEntry = Object.fromEntries(results.flatMap(({ metafile }) => outputsByEntry(metafile)));
   const manifest = {};
-  for (const [name, source] of Object.entries(ENTRIES)) manifest[`${name}.js`] = byEntry[source];
+  for (const [name, source] of Object.entries({ ...ENTRIES, ...FORM_EDITOR })) manifest[`${name}.js`] = byEntry[source];
   for (const [name, source] of Object.entries(SHEETS)) {
     const sheet = `${name.replace('-style', '')}.css`;
     manifest[sheet] = lowered(sheet, byEntry[source]);
@@ -170,12 +174,13 @@ function finish(results) {
   onlyNewest(results, [...Object.keys(texts), ...Object.values(manifest)]);
 }
 
-const scripts = { ...shared, entryPoints: ENTRIES, format: 'iife', plugins: [translateFormJs] };
+const scripts = { ...shared, entryPoints: ENTRIES, format: 'iife', plugins: [translateFormJs, libraryTexts(HERE)] };
+const formEditor = { ...scripts, entryPoints: FORM_EDITOR, alias: fs.existsSync(ITS_PREACT) ? { preact: ITS_PREACT } : {} };
 const sheets = { ...shared, entryPoints: SHEETS };
 
 async function once() {
   fs.mkdirSync(BUILD, { recursive: true });
-  finish(await Promise.all([esbuild.build(scripts), esbuild.build(sheets)]));
+  finish(await Promise.all([esbuild.build(scripts), esbuild.build(formEditor), esbuild.build(sheets)]));
 }
 
 await once();

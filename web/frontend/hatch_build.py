@@ -24,7 +24,7 @@ HERE = Path(__file__).resolve().parent
 BUILD = HERE / "build"
 MODULES = HERE / "node_modules"
 LOCK = (HERE / "package.json", HERE / "package-lock.json", HERE / ".npmrc")
-SCRIPTS = (HERE / "build.mjs", HERE / "icons.mjs")
+SCRIPTS = (HERE / "build.mjs", HERE / "icons.mjs", HERE / "library_texts.mjs")
 
 
 class FrontendHook(BuildHookInterface[Any]):

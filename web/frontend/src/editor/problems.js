@@ -1,0 +1,81 @@
+// What the check found: after each save, and by the button. A finding leads to its element; where there is a repair, it is one press.
+import { h } from '../dom.js';
+import { clockTime } from './conflict.js';
+import { succeeded } from './server.js';
+import { word } from './words/words.js';
+
+const PAUSE = 600;
+
+export class Problems {
+  constructor(place, workspace) {
+    Object.assign(this, { place, workspace, found: [], state: word('Not checked yet') });
+    this.list = place.querySelector('[data-findings]');
+    this.summary = place.querySelector('[data-summary]');
+    this.toggle = place.querySelector('[data-fold]');
+    this.toggle.addEventListener('click', () => this.fold(this.toggle.getAttribute('aria-expanded') === 'true'));
+    this.draw();
+  }
+
+  fold(closed) {
+    this.toggle.setAttribute('aria-expanded', String(!closed));
+    this.list.hidden = closed;
+  }
+
+  soon() {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.check(), PAUSE);
+  }
+
+  async check({ asked = false } = {}) {
+    clearTimeout(this.timer);
+    if (this.checking) return void (this.again = true);
+    this.checking = true;
+    if (asked) this.say(word('Checking…'));
+    const answer = await this.workspace.server.check();
+    this.checking = false;
+    if (succeeded(answer)) this.take(answer.body.findings ?? []);
+    else this.say(word('The check did not answer.'));
+    if (asked && this.found.length) this.fold(false);
+    if (this.again) this.check((this.again = false) || {});
+  }
+
+  take(found) {
+    if (!found.length) this.fold(true);
+    else if (!this.found.length) this.fold(false);
+    this.found = found;
+    this.say(word('Checked {0}', clockTime()));
+    this.workspace.findings(found);
+  }
+
+  say(state) {
+    this.state = state;
+    this.draw();
+  }
+
+  draw() {
+    const count = (severity) => this.found.filter((one) => one.severity === severity).length;
+    const part = (severity, words) => (count(severity) ? h('span', { class: `oc-studio-count is-${severity}` }, word(words, count(severity))) : null);
+    this.summary.replaceChildren(...[part('error', '{0} errors'), part('warning', '{0} warnings'), h('span', { class: 'oc-muted' }, this.state)].filter(Boolean));
+    const looks = JSON.stringify([this.found, this.workspace.mayEdit]);
+    if (looks === this.drawn) return; // what is under the pointer is not made anew without need
+    this.drawn = looks;
+    const lines = [...this.found].sort((one, other) => one.severity.localeCompare(other.severity)).map((finding) => this.line(finding));
+    this.list.replaceChildren(...(lines.length ? lines : [h('li', { class: 'oc-muted' }, word('No problem was found.'))]));
+  }
+
+  line(finding) {
+    const { severity, rule, element, file, message, fix } = finding;
+    const where = [file, element].filter(Boolean).join(' · ') || word('Whole bundle');
+    const go = h('button', { type: 'button', class: 'oc-studio-finding', title: `${word('Rule')}: ${rule}`, onclick: () => this.workspace.show(finding) },
+      h('b', { class: `oc-studio-sign is-${severity}` }, word(severity)), h('span', {}, message), h('small', { class: 'oc-muted' }, where));
+    const repair = fix && this.workspace.mayEdit ? h('button', { type: 'button', class: 'btn btn-sm', onclick: ({ target }) => this.repair(target, finding) }, word('Fix it')) : null;
+    return h('li', {}, go, repair);
+  }
+
+  async repair(button, finding) {
+    button.disabled = true;
+    button.textContent = word('Fixing…');
+    await this.workspace.fix(finding);
+    this.check();
+  }
+}
