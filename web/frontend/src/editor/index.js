@@ -5,6 +5,7 @@ import { showKeys } from './help.js';
 import { Kept } from './kept.js';
 import { Presence } from './presence.js';
 import { Problems } from './problems.js';
+import { Proving } from './proving.js';
 import { offerKept } from './restoring.js';
 import { refusal, reviewing } from './review.js';
 import { Saving } from './saving.js';
@@ -67,6 +68,8 @@ function regions(root, at, workspace) {
   workspace.addEventListener('saved', () => problems.soon());
   workspace.addEventListener('entered', entered);
   at('check').addEventListener('click', async () => { await workspace.everythingSaved(); problems.check({ asked: true }); });
+  const proving = new Proving({ button: at('prove'), said: at('proof'), place: at('player'), workspace, problems });
+  saving.addEventListener('saved', () => proving.outdated());
   at('keys').addEventListener('click', showKeys);
   toolbar(root, workspace);
   reviewing(root, workspace);

@@ -1,6 +1,7 @@
 // What the check found: after each save, and by the button. A finding leads to its element; where there is a repair, it is one press.
 import { h } from '../dom.js';
 import { clockTime } from './conflict.js';
+import { playButton } from './proving.js';
 import { succeeded } from './server.js';
 import { word } from './words/words.js';
 
@@ -8,7 +9,7 @@ const PAUSE = 600;
 
 export class Problems {
   constructor(place, workspace) {
-    Object.assign(this, { place, workspace, found: [], state: word('Not checked yet') });
+    Object.assign(this, { place, workspace, found: [], onPaths: [], state: word('Not checked yet') });
     this.list = place.querySelector('[data-findings]');
     this.summary = place.querySelector('[data-summary]');
     this.toggle = place.querySelector('[data-fold]');
@@ -44,7 +45,20 @@ export class Problems {
     else if (!this.found.length) this.fold(false);
     this.found = found;
     this.say(word('Checked {0}', clockTime()));
-    this.workspace.findings(found);
+    this.workspace.findings([...found, ...this.onPaths]);
+  }
+
+  // What was found on the paths stays until the next proof or the next change.
+  proved(found) {
+    this.onPaths = found;
+    this.fold(!found.length && !this.found.length);
+    this.draw();
+    this.workspace.findings([...this.found, ...found]);
+  }
+
+  // What is said of the paths was said of other files than these.
+  outdated() {
+    if (this.onPaths.length) this.proved([]);
   }
 
   say(state) {
@@ -53,13 +67,14 @@ export class Problems {
   }
 
   draw() {
-    const count = (severity) => this.found.filter((one) => one.severity === severity).length;
+    const all = [...this.found, ...this.onPaths];
+    const count = (severity) => all.filter((one) => one.severity === severity).length;
     const part = (severity, words) => (count(severity) ? h('span', { class: `oc-studio-count is-${severity}` }, word(words, count(severity))) : null);
     this.summary.replaceChildren(...[part('error', '{0} errors'), part('warning', '{0} warnings'), h('span', { class: 'oc-muted' }, this.state)].filter(Boolean));
     const looks = JSON.stringify([this.found, this.workspace.mayEdit]);
     if (looks === this.drawn) return; // what is under the pointer is not made anew without need
     this.drawn = looks;
-    const lines = [...this.found].sort((one, other) => one.severity.localeCompare(other.severity)).map((finding) => this.line(finding));
+    const lines = all.sort((one, other) => one.severity.localeCompare(other.severity)).map((finding) => this.line(finding));
     this.list.replaceChildren(...(lines.length ? lines : [h('li', { class: 'oc-muted' }, word('No problem was found.'))]));
   }
 
@@ -69,7 +84,7 @@ export class Problems {
     const go = h('button', { type: 'button', class: 'oc-studio-finding', title: `${word('Rule')}: ${rule}`, onclick: () => this.workspace.show(finding) },
       h('b', { class: `oc-studio-sign is-${severity}` }, word(severity)), h('span', {}, message), h('small', { class: 'oc-muted' }, where));
     const repair = fix && this.workspace.mayEdit ? h('button', { type: 'button', class: 'btn btn-sm', onclick: ({ target }) => this.repair(target, finding) }, word('Fix it')) : null;
-    return h('li', {}, go, repair);
+    return h('li', {}, go, playButton(finding, this.play), repair);
   }
 
   async repair(button, finding) {

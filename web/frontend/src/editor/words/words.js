@@ -28,6 +28,9 @@ export const word = speaker({
   // problems
   Problems: '问题', 'No problem was found.': '没有发现问题。', '{0} errors': '{0} 个错误', '{0} warnings': '{0} 个提示', 'Not checked yet': '尚未检查', 'Checking…': '正在检查…', 'The check did not answer.': '检查未能完成。',
   error: '错误', warning: '提示', 'Fix it': '一键修复', 'Fixed. It can be undone.': '已修复，可以撤销。', 'Fixing…': '正在修复…', Rule: '规则', 'Whole bundle': '整个流程包', 'Checked {0}': '{0} 检查',
+  // paths
+  'Go every path': '验证全部路径', Stop: '停止', 'Going every path…': '正在逐条路径验证…', 'Stopped.': '已停止。', 'The proof did not end.': '验证没有完成。', '{0} states so far…': '已检查 {0} 个状态…', '{0} findings on the paths': '路径上发现 {0} 个问题',
+  'Every path ends as it should.': '全部路径均能正常办结。', 'Play the path': '演示路径', Back: '上一步', Next: '下一步', 'Step {0} of {1}': '第 {0} 步，共 {1} 步',
   // keys
   'Keyboard': '键盘', 'undo': '撤销', 'redo': '重做', 'copy, cut, paste, duplicate': '复制、剪切、粘贴、再制', 'select all': '全选', 'find an element': '查找元素', 'zoom': '缩放', 'fit to window': '适应窗口', 'move what is selected': '移动所选元素',
   'move the canvas': '移动画布', 'delete what is selected': '删除所选元素', 'edit the name': '修改名称', 'append an element': '接着画', 'new element': '新元素', 'change the type': '更改类型', 'hand, lasso, space, connect': '拖动、框选、增减空间、连线', 'this help': '显示本帮助', 'save now': '立即保存',
