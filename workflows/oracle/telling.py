@@ -9,6 +9,7 @@ from workflows import forms
 from workflows.contracts import Finding, Text
 from workflows.engine.bundle import Bundle
 from workflows.engine.diagram import Element
+from workflows.oracle.domains import OTHER
 from workflows.oracle.faults import Fault
 from workflows.oracle.proving import Proof
 from workflows.oracle.rules import Rule
@@ -22,6 +23,8 @@ WHAT = {
     "call": Text("「{}」结束", "“{}” is over"),
     "begin": Text("「{}」开始", "“{}” begins"),
 }
+NOTHING, ANOTHER = Text("无", "nothing"), Text("其他", "something else")
+YES_NO = {True: Text("是", "yes"), False: Text("否", "no")}
 SAID = {
     "nobody": Text("走到这一步时，本案还没有{0}，无人可办「{1}」。", "When the case comes here it has no {0}, so nobody can do “{1}”."),
     "twice": Text(
@@ -137,9 +140,14 @@ class _Words:
     def _values(self, fact: str, values: tuple[Any, ...], language: str) -> str:
         field = self._fields.get(fact)
         options = forms.localised_options(self._bundle.options, language)
-        shown = [
-            "无" if value in (None, []) and language == "zh" else "none" if value in (None, []) else
-            forms.shown(field, value, options, language) if field else str(value)
-            for value in values
-        ]  # fmt: skip
+        shown = [self._value(field, value, options, language) for value in values]
         return ("或" if language == "zh" else " or ").join(shown)
+
+    def _value(self, field: Mapping[str, Any] | None, value: Any, options: forms.Options, language: str) -> str:
+        if value is None or value == []:
+            return NOTHING.local(language)
+        if value in (OTHER, [OTHER]):
+            return ANOTHER.local(language)
+        if isinstance(value, bool):
+            return YES_NO[value].local(language)
+        return forms.shown(field, value, options, language) if field else str(value)

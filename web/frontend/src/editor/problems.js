@@ -41,7 +41,7 @@ export class Problems {
   }
 
   take(found) {
-    if (!found.length) this.fold(true);
+    if (!found.length && !this.onPaths.length) this.fold(true);
     else if (!this.found.length) this.fold(false);
     this.found = found;
     this.say(word('Checked {0}', clockTime()));
@@ -71,7 +71,7 @@ export class Problems {
     const count = (severity) => all.filter((one) => one.severity === severity).length;
     const part = (severity, words) => (count(severity) ? h('span', { class: `oc-studio-count is-${severity}` }, word(words, count(severity))) : null);
     this.summary.replaceChildren(...[part('error', '{0} errors'), part('warning', '{0} warnings'), h('span', { class: 'oc-muted' }, this.state)].filter(Boolean));
-    const looks = JSON.stringify([this.found, this.workspace.mayEdit]);
+    const looks = JSON.stringify([all, this.workspace.mayEdit]);
     if (looks === this.drawn) return; // what is under the pointer is not made anew without need
     this.drawn = looks;
     const lines = all.sort((one, other) => one.severity.localeCompare(other.severity)).map((finding) => this.line(finding));
