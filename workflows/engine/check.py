@@ -16,7 +16,7 @@ from SpiffWorkflow.bpmn.parser.ValidationException import ValidationException
 
 from workflows import forms
 from workflows.contracts import Finding
-from workflows.engine import check_elements, check_events, check_flows
+from workflows.engine import check_elements, check_events, check_flows, check_layout, check_style
 from workflows.engine.bundle import MANIFEST
 from workflows.engine.check_context import Context, Known
 from workflows.engine.check_tables import table_findings
@@ -27,7 +27,7 @@ from workflows.engine.file_shapes import ShapeRefused, read_form, read_manifest
 from workflows.engine.secure_xml import XmlRefused
 
 VALIDATOR = BpmnValidator()
-RULES = check_elements.RULES + check_flows.RULES + check_events.RULES
+RULES = check_elements.RULES + check_flows.RULES + check_events.RULES + check_layout.RULES + check_style.RULES
 
 
 def check_files(files: Mapping[str, bytes], known: Known) -> tuple[Finding, ...]:
