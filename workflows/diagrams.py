@@ -10,7 +10,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy import case as sql_case
 from sqlalchemy.orm import Session
 
-from workflows import access, journal
+from workflows import access, choices, journal
 from workflows.contracts import Finding, Text
 from workflows.desk import Desk
 from workflows.engine.bundle import Bundle, pack, read_bundle
@@ -37,6 +37,7 @@ def check(desk: Desk, files: Mapping[str, bytes]) -> tuple[Finding, ...]:
         gates=frozenset(GATES),
         provided=_provided(desk),
         settings=frozenset(rule.id for rule in desk.rules.rules.values() if rule.setting),
+        options=choices.OFFERED,
     )
     return check_files(files, known)
 

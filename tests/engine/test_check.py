@@ -13,6 +13,7 @@ from handlers import TABLE
 from tests.engine.models import LIBRARY, PROVIDES, files_of
 from tests.factories.diagrams import bundle, diagram, form, pictured, table
 from workflows import diagrams
+from workflows.choices import OFFERED
 from workflows.engine.check import check_files
 from workflows.engine.check_context import Known
 from workflows.errors import DiagramRefused
@@ -26,6 +27,7 @@ KNOWN = Known(
     gates=frozenset(GATES),
     provided={**{key: service.provides for key, service in TABLE.items()}, **PROVIDES},
     settings=frozenset(rule.id for rule in load_rulebook().rules.values() if rule.setting),
+    options=OFFERED,
 )
 PLAIN = {"f": form("again", "n")}
 STRAIGHT = "start s\nuser a form=f\nend e\ns > a > e"

@@ -24,6 +24,8 @@ class Known:
     """Service → facts it sets."""
     settings: frozenset[str] = frozenset()
     """Those of the clocks whose length the law does not give."""
+    options: frozenset[str] = frozenset()
+    """Option lists that a form may name besides those of its manifest; where none are told, the names are not looked at."""
 
 
 @dataclass(frozen=True)
