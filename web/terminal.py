@@ -50,7 +50,8 @@ def _ground_json(ground: Any) -> dict[str, Any]:
 
 def finding_json(finding: Finding) -> dict[str, Any]:
     """A finding as JSON."""
-    return {**vars(finding), "path": list(finding.path)}
+    label = {"fix": finding.fix.zh, "fix_en": finding.fix.en} if finding.fix else {"fix": None, "fix_en": None}
+    return {**vars(finding), "path": list(finding.path), **label}
 
 
 def print_findings(findings: Iterable[Finding]) -> None:
@@ -62,6 +63,8 @@ def print_findings(findings: Iterable[Finding]) -> None:
         )
         if finding.path:
             click.echo(f"    路径 path: {' → '.join(finding.path)}")
+        if finding.fix:
+            click.echo(f"    可修复 repair: {finding.fix.zh} / {finding.fix.en}")
 
 
 def user_line(officer: Officer) -> tuple[str, ...]:

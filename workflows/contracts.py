@@ -94,6 +94,8 @@ class Finding:
     message_en: str
     file: str = ""
     path: tuple[str, ...] = ()
+    fix: Text | None = None
+    """What the one-click repair is called, where there is one."""
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from workflows.desk import Desk
 from workflows.engine.bundle import Bundle, pack, read_bundle
 from workflows.engine.check import check_files
 from workflows.engine.check_context import Known
+from workflows.engine.fixes import offered
 from workflows.errors import DiagramRefused, NotFound, OneCaseError
 from workflows.gates import GATES
 from workflows.records import Bundle as BundleRow
@@ -39,7 +40,7 @@ def check(desk: Desk, files: Mapping[str, bytes]) -> tuple[Finding, ...]:
         settings=frozenset(rule.id for rule in desk.rules.rules.values() if rule.setting),
         options=choices.OFFERED,
     )
-    return check_files(files, known)
+    return offered(files, check_files(files, known))
 
 
 def publish(desk: Desk, author: str, files: Mapping[str, bytes], *, reason: str) -> VersionRow:

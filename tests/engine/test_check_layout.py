@@ -187,9 +187,9 @@ def large(steps: int) -> dict[str, bytes]:
 
 def test_300_elements_are_checked_within_two_seconds():
     files = large(300)
-    began = time.monotonic()
+    began = time.process_time()
     rules = {one.rule for one in check_files(files, KNOWN)}
-    assert time.monotonic() - began < 2
+    assert time.process_time() - began < 2
     assert rules <= {"crossing_flows"}, "what the program draws lies nowhere upon anything"
 
 
@@ -202,9 +202,9 @@ def test_as_many_bends_as_are_compared_are_checked_within_two_seconds():
             write_points(part(root, flow), [(0 if number % 2 else 5000, number * 3) for number in range(count)])
 
     files = edited(zigzag)
-    began = time.monotonic()
+    began = time.process_time()
     assert "crossing_flows" in {one.rule for one in check_files(files, KNOWN)}
-    assert time.monotonic() - began < 2
+    assert time.process_time() - began < 2
 
 
 @given(st.data())

@@ -66,6 +66,8 @@ class Finding(Shape):
     message_en = words("message_en")
     file = words("file")
     path = fields.List(fields.String(), dump_only=True)
+    fix = words("fix.zh", null=True, about="What its one-click repair is called; null where it has none.")
+    fix_en = words("fix.en", null=True)
 
 
 class Findings(Shape):

@@ -27,6 +27,9 @@ from workflows.engine.file_shapes import ShapeRefused, read_form, read_manifest
 from workflows.engine.secure_xml import XmlRefused
 
 VALIDATOR = BpmnValidator()
+NOTHING = Known(frozenset(), frozenset(), frozenset())
+COURSE = (*check_elements.RULES, *check_flows.RULES, *check_events.RULES, check_layout.the_picture_says_who, check_meaning.lanes_have_work)
+"""The rules that can forbid publishing: what the process does and who does it."""
 RULES = check_elements.RULES + check_flows.RULES + check_events.RULES + check_layout.RULES + check_meaning.RULES + check_style.RULES
 
 
@@ -52,6 +55,14 @@ def check_files(files: Mapping[str, bytes], known: Known) -> tuple[Finding, ...]
     if not alone:
         findings += check_meaning.bundle_findings(files, read_forms, diagrams, known, facts)
     return tuple(sorted(dict.fromkeys(findings), key=lambda found: (found.severity != "error", found.file, found.element, found.rule)))
+
+
+def errors_alone(path: str, content: bytes) -> frozenset[tuple[str, str]]:
+    """Rule and element of every error of one diagram, looked at without the files and the names around it. Raises XmlRefused."""
+    diagram = read_diagram(content)
+    context = Context(path, diagram, NOTHING, {}, {}, frozenset({diagram.process}), frozenset(), alone=True)
+    findings = [*_schema(path, content), *(finding for rule in COURSE for finding in rule(context))]
+    return frozenset((finding.rule, finding.element) for finding in findings if finding.severity == "error")
 
 
 def _read(files: Mapping[str, bytes], suffix: str, reader: Callable[[bytes], Any], findings: list[Finding]) -> dict[str, Any]:

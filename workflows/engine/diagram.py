@@ -163,7 +163,11 @@ def _grouped(pairs: Iterable[tuple[str, T]]) -> dict[str, tuple[T, ...]]:
 
 def read_diagram(content: bytes) -> Diagram:
     """The process in a BPMN file. Raises XmlRefused; a file without a process gives an empty one."""
-    root = read_xml(content)
+    return diagram_of(read_xml(content))
+
+
+def diagram_of(root: etree._Element) -> Diagram:
+    """The process in a file's tree."""
     process = root.find(f"{BPMN}process")
     if process is None:
         return Diagram("", Text(""), executable=False, lanes=(), elements={}, flows=(), root=root)

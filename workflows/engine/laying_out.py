@@ -62,9 +62,10 @@ class Layout:
 
 def lay_out(steps: Iterable[Step], arrows: Iterable[Arrow], lanes: Iterable[str] = ()) -> Layout:
     """Place the steps of one scope and its flows; `lanes` from top to bottom."""
-    return _Table(
-        [step for step in steps if not step.host], [step for step in steps if step.host], list(arrows), list(lanes) or [""]
-    ).drawn()
+    every = list(steps)
+    hosts = {step.id for step in every if not step.host}
+    loose = [step for step in every if step.host not in hosts]
+    return _Table(loose, [step for step in every if step.host in hosts], list(arrows), list(lanes) or [""]).drawn()
 
 
 @dataclass

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from workflows.engine.diagram import BPMN, CONTAINERS, Diagram, Element
+from workflows.contracts import Text
+from workflows.engine.diagram import BPMN, CONTAINERS, ONECASE, Diagram, Element
 from workflows.engine.drawing import BPMNDI, DC, DI, Box, Point
 from workflows.engine.laying_out import MARGIN, Arrow, Layout, Step, lay_out
 
@@ -56,6 +57,48 @@ def write_points(edge: etree._Element, points: Iterable[Point]) -> None:
         edge.remove(old)
     for place, (x, y) in enumerate(points):
         edge.insert(place, edge.makeelement(f"{DI}waypoint", {"x": _plain(x), "y": _plain(y)}))
+
+
+def way(source: Box, target: Box) -> tuple[Point, ...]:
+    """A readable way from box to box."""
+    begins, ends = (source.right, source.centre[1]), (target.x, target.centre[1])
+    if begins[0] < ends[0]:
+        if abs(begins[1] - ends[1]) < 1:
+            return (begins, (ends[0], begins[1]))
+        half = (begins[0] + ends[0]) / 2
+        return (begins, (half, begins[1]), (half, ends[1]), ends)
+    below = max(source.bottom, target.bottom) + 30
+    return ((source.centre[0], source.bottom), (source.centre[0], below), (target.centre[0], below), (target.centre[0], target.bottom))
+
+
+def beside(box: Box | None, kind: str, gap: float) -> Box | None:
+    """Where a step of this kind goes `gap` to the right of a box, on its level (to the left with a negative gap)."""
+    if box is None:
+        return None
+    width, height = size_of(kind)
+    return Box(box.right + gap if gap >= 0 else box.x + gap - width, box.centre[1] - height / 2, width, height)
+
+
+def give_name(node: etree._Element, name: Text) -> None:
+    """Name an element in both languages."""
+    if name.zh:
+        node.set("name", name.zh)
+    if name.en:
+        node.set(f"{ONECASE}nameEn", name.en)
+
+
+def take_out(node: etree._Element) -> None:
+    """Take an element out of the tree and leave the space around it tidy."""
+    parent = node.getparent()
+    if parent is None:
+        return
+    before = node.getprevious()
+    if node.getnext() is None and node.tail is not None:  # the last child: what closes the parent stands behind it
+        if before is not None:
+            before.tail = node.tail
+        else:
+            parent.text = node.tail if (parent.text or "").strip() == "" else parent.text
+    parent.remove(node)
 
 
 def draw(root: etree._Element, diagram: Diagram) -> None:
