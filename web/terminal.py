@@ -50,7 +50,8 @@ def _ground_json(ground: Any) -> dict[str, Any]:
 
 def finding_json(finding: Finding) -> dict[str, Any]:
     """A finding as JSON."""
-    return {**vars(finding), "path": list(finding.path), "steps": [step.zh for step in finding.steps]}
+    label = {"fix": finding.fix.zh, "fix_en": finding.fix.en} if finding.fix else {"fix": None, "fix_en": None}
+    return {**vars(finding), "path": list(finding.path), "steps": [step.zh for step in finding.steps], **label}
 
 
 def print_findings(findings: Iterable[Finding]) -> None:
@@ -62,6 +63,8 @@ def print_findings(findings: Iterable[Finding]) -> None:
         )
         for place, step in zip(finding.path, finding.steps, strict=True):
             click.echo(f"      {step.zh}   {step.en}   [{place}]")
+        if finding.fix:
+            click.echo(f"    可修复 repair: {finding.fix.zh} / {finding.fix.en}")
 
 
 def count_states(states: int) -> None:

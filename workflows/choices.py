@@ -23,6 +23,9 @@ from workflows.working_days import CHINA
 NOT_MEMBERS = frozenset({"GOV", "PROC", "COURT"})
 """Functions that supervise or judge and are not members of an administrative plan."""
 
+OFFERED = frozenset({"agencies", "member_options", "officers", "police_organs", "chair_options", "tariff_options", "agency_officers"})
+"""The lists that do not come from a manifest."""
+
 
 def options_for(
     participants: Callable[[], Iterable[ParticipantRef]],

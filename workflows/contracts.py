@@ -98,11 +98,14 @@ class Finding:
     steps: tuple[Text, ...] = ()
     """What happens on the way, one for each of `path`."""
 
+    fix: Text | None = None
+    """What the one-click repair is called, where there is one."""
+
     @classmethod
     def read(cls, told: Mapping[str, Any]) -> Finding:
         """The finding that `dataclasses.asdict` made a mapping of, after a way through JSON."""
-        texts = {"steps": tuple(Text(**step) for step in told["steps"])}
-        return cls(**{**told, "path": tuple(told["path"]), **texts})
+        steps, fix = tuple(Text(**step) for step in told["steps"]), told["fix"] and Text(**told["fix"])
+        return cls(**{**told, "path": tuple(told["path"]), "steps": steps, "fix": fix})
 
 
 @dataclass(frozen=True)

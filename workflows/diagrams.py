@@ -10,12 +10,13 @@ from sqlalchemy import Select, func, select
 from sqlalchemy import case as sql_case
 from sqlalchemy.orm import Session
 
-from workflows import access, proofs, publishing
+from workflows import access, choices, proofs, publishing
 from workflows.contracts import Finding, Text
 from workflows.desk import Desk
 from workflows.engine.bundle import MANIFEST, Bundle, pack, read_bundle
 from workflows.engine.check import check_files
 from workflows.engine.check_context import Known
+from workflows.engine.fixes import offered
 from workflows.errors import DiagramRefused, NotFound, OneCaseError, OwnWork
 from workflows.gates import GATES
 from workflows.oracle.judging import unreadable
@@ -46,8 +47,9 @@ def check(
         gates=frozenset(GATES),
         provided=_provided(desk),
         settings=frozenset(rule.id for rule in desk.rules.rules.values() if rule.setting),
+        options=choices.OFFERED,
     )
-    findings = (*check_files(files, known), *unreadable(files))
+    findings = (*offered(files, check_files(files, known)), *unreadable(files))
     if MANIFEST not in files or any(finding.severity == "error" for finding in findings):
         return findings
     tried = tuple(scenarios.findings(files, {key: service.call for key, service in desk.services.items()}, desk.now()))

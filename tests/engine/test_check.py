@@ -11,8 +11,9 @@ from sqlalchemy import func, select
 
 from handlers import TABLE
 from tests.engine.models import LIBRARY, PROVIDES, files_of
-from tests.factories.diagrams import bundle, diagram, form, table
+from tests.factories.diagrams import bundle, diagram, form, pictured, table
 from workflows import diagrams
+from workflows.choices import OFFERED
 from workflows.engine.check import check_files
 from workflows.engine.check_context import Known
 from workflows.errors import DiagramRefused
@@ -26,6 +27,7 @@ KNOWN = Known(
     gates=frozenset(GATES),
     provided={**{key: service.provides for key, service in TABLE.items()}, **PROVIDES},
     settings=frozenset(rule.id for rule in load_rulebook().rules.values() if rule.setting),
+    options=OFFERED,
 )
 PLAIN = {"f": form("again", "n")}
 STRAIGHT = "start s\nuser a form=f\nend e\ns > a > e"
@@ -123,7 +125,7 @@ FAULTS: dict[str, tuple[dict[str, bytes], str, str]] = {
         "unsupported_event", "e",
     ),
     "a message at the start": (
-        changed('<bpmn:startEvent id="s"></bpmn:startEvent>', '<bpmn:startEvent id="s"><bpmn:messageEventDefinition id="md"/></bpmn:startEvent>'),
+        changed('<bpmn:startEvent id="s" name="s"></bpmn:startEvent>', '<bpmn:startEvent id="s" name="s"><bpmn:messageEventDefinition id="md"/></bpmn:startEvent>'),
         "unsupported_event", "s",
     ),
     "an inclusive gateway": (drawn("start s\nuser a form=f\nor g\nend e\ns > a > g > e"), "unsupported_inclusiveGateway", "g"),
@@ -241,8 +243,8 @@ def test_what_ships_has_no_finding_at_all(desk, name):
 
 
 def test_a_straight_diagram_has_no_finding():
-    assert check_files(drawn(STRAIGHT), KNOWN) == ()
+    assert check_files(pictured(drawn(STRAIGHT)), KNOWN) == ()
 
 
 def test_a_table_that_takes_the_one_that_fits_has_no_finding():
-    assert check_files(proven([{"name": "takes a", "given": {"n": "a"}, "then": {"out": "x"}}]), KNOWN) == ()
+    assert check_files(pictured(proven([{"name": "takes a", "given": {"n": "a"}, "then": {"out": "x"}}])), KNOWN) == ()

@@ -9,6 +9,8 @@ import pytest
 
 import workflows.engine as package
 from tests.engine.test_check import FAULTS, KNOWN, changed, drawn
+from tests.engine.test_check_layout import FAULTS as DRAWN
+from tests.engine.test_check_meaning import FAULTS as MEANT
 from workflows.engine.check import check_files
 
 SETTING, STATUTE = "clue.triage", "transfer.decide"
@@ -166,7 +168,10 @@ def test_every_rule_that_can_be_broken_is_broken_by_one_of_these():
     """Both lists grow with the rules: each id that the check can say is said for some fault."""
     sources = "".join(place.read_text(encoding="utf-8") for place in Path(package.__path__[0]).glob("*.py"))
     stated = set(re.findall(r'(?:context\.error\(|Finding\(\s*"error",|XmlRefused\()\s*"(\w+)"', sources))
-    faulty = [*(files for files, _, _ in FAULTS.values()), *(files for files, _, _, _ in PAIRS.values())]
+    faulty = [
+        *(files for files, _, _ in (*FAULTS.values(), *DRAWN.values(), *MEANT.values())),
+        *(files for files, _, _, _ in PAIRS.values()),
+    ]
     said = {rule for files in faulty for rule in {one.rule for one in check_files(files, KNOWN)}}
     assert len(stated) > 50
     assert stated - said == set()

@@ -25,6 +25,10 @@ from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 import yaml
+from lxml import etree
+
+from workflows.engine.diagram import read_diagram
+from workflows.engine.picture import draw
 
 KINDS = {
     "start": "startEvent", "end": "endEvent", "user": "userTask", "service": "serviceTask", "table": "businessRuleTask", "xor": "exclusiveGateway",
@@ -62,22 +66,44 @@ class Scope:
     flows: list[tuple[str, str, str]] = field(default_factory=list)
 
 
-def diagram(process: str, text: str, *, agency: str = "receiving", role: str = "officer", lane: bool = True) -> bytes:
-    """The BPMN of `text`; every node stands in one lane."""
+def diagram(
+    process: str,
+    text: str,
+    *,
+    agency: str = "receiving",
+    role: str = "officer",
+    lane: bool = True,
+    lanes: Mapping[str, str] | None = None,
+) -> bytes:
+    """The BPMN of `text`; every node stands in one lane, or in the one of `lanes` (name → nodes, with spaces between) that names it."""
     scope, _ = _read(text.strip().splitlines(), 0)
     collections = sorted(_collections(scope))
     properties = "".join(f'<bpmn:property id="{name}" name="{name}" />' for name in collections)
-    references = "".join(f"<bpmn:flowNodeRef>{node.id}</bpmn:flowNodeRef>" for node in scope.nodes)
-    lanes = (
-        f'<bpmn:laneSet id="lanes"><bpmn:lane id="lane" name="泳道" onecase:nameEn="Lane" onecase:agency="{agency}" onecase:role="{role}">{references}</bpmn:lane></bpmn:laneSet>'
-        if lane
-        else ""
+    told = lanes or {"lane": " ".join(node.id for node in scope.nodes)} if lane else {}
+    drawn = "".join(
+        f'<bpmn:lane id="{name}" name="泳道" onecase:nameEn="Lane" onecase:agency="{agency}" onecase:role="{role}">'
+        + "".join(f"<bpmn:flowNodeRef>{node}</bpmn:flowNodeRef>" for node in nodes.split())
+        + "</bpmn:lane>"
+        for name, nodes in told.items()
     )
+    lane_set = f'<bpmn:laneSet id="lanes">{drawn}</bpmn:laneSet>' if drawn else ""
     messages = "".join(
         f'<bpmn:message id="message_{name}" name="{name}" onecase:nameEn="News of {name}" />' for name in sorted(_messages(scope))
     )
-    body = f'{messages}<bpmn:process id="{process}" name="试验 {process}" isExecutable="true">{properties}{lanes}{_drawn(scope)}</bpmn:process>'
+    body = f'{messages}<bpmn:process id="{process}" name="试验 {process}" isExecutable="true">{properties}{lane_set}{_drawn(scope)}</bpmn:process>'
     return f"{HEAD}{body}\n</bpmn:definitions>".encode()
+
+
+def pictured(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The same files, each process drawn as the program draws one that has no picture."""
+    return {path: drawn_anew(content) if path.endswith(".bpmn") else content for path, content in files.items()}
+
+
+def drawn_anew(content: bytes) -> bytes:
+    """The same process with a picture."""
+    read = read_diagram(content)
+    draw(read.root, read)
+    return etree.tostring(read.root.getroottree(), xml_declaration=True, encoding="UTF-8")
 
 
 def form(*fields: str | Mapping[str, Any]) -> bytes:
@@ -183,7 +209,7 @@ def _drawn_node(scope: Scope, node: Node) -> str:
         if splits and len(plain) == 1:
             own["default"] = _flow_id(scope, plain[0])
     attributes = "".join(f" {key}={quoteattr(value)}" for key, value in own.items() if value != "none")
-    name = f' name="{node.id}"' if node.kind != "start" else ""
+    name = f' name="{node.id}"'
     inner = _drawn(node.inner) if node.inner else _awaited(node)
     repeated = (
         f'<bpmn:multiInstanceLoopCharacteristics isSequential="{str(node.in_turn).lower()}"><bpmn:loopDataInputRef>{node.collection}</bpmn:loopDataInputRef>'

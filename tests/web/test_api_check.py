@@ -25,6 +25,13 @@ def test_findings_name_the_rule_the_element_and_what_is_wrong(app: APIFlask) -> 
     assert all(finding["rule"] and finding["message"] and finding["message_en"] for finding in findings)
 
 
+def test_a_finding_with_a_one_click_repair_names_it_and_one_without_does_not(app: APIFlask) -> None:
+    found = Caller(app, "designer").post("/processes/p/check", {"files": {"p.bpmn": BROKEN.decode()}}).json["findings"]
+    told = {one["rule"]: (one["fix"], one["fix_en"]) for one in found}
+    assert told["unsupported_scriptTask"] == (None, None), "in no lane, nobody could do it"
+    assert told["leads_nowhere"] == ("在后面加结束事件", "Put an end event behind it")
+
+
 def test_files_may_come_as_parts_of_a_form(app: APIFlask) -> None:
     designer = Caller(app, "designer")
     as_json = designer.post("/processes/p/check", {"files": {"p.bpmn": BROKEN.decode()}}).json

@@ -75,6 +75,8 @@ class Finding(Shape):
     file = words("file")
     path = fields.List(fields.String(), dump_only=True, metadata={"description": "The way to it, as process/element."})
     steps = fields.List(fields.Nested(PathStep), dump_only=True, metadata={"description": "What happens on the way, one for each of path."})
+    fix = words("fix.zh", null=True, about="What its one-click repair is called; null where it has none.")
+    fix_en = words("fix.en", null=True)
 
 
 class Findings(Shape):

@@ -16,7 +16,7 @@ from SpiffWorkflow.bpmn.parser.ValidationException import ValidationException
 
 from workflows import forms
 from workflows.contracts import Finding
-from workflows.engine import check_elements, check_events, check_flows
+from workflows.engine import check_elements, check_events, check_flows, check_layout, check_meaning, check_style
 from workflows.engine.bundle import MANIFEST
 from workflows.engine.check_context import Context, Known
 from workflows.engine.check_tables import table_findings
@@ -27,7 +27,10 @@ from workflows.engine.file_shapes import ShapeRefused, read_form, read_manifest
 from workflows.engine.secure_xml import XmlRefused
 
 VALIDATOR = BpmnValidator()
-RULES = check_elements.RULES + check_flows.RULES + check_events.RULES
+NOTHING = Known(frozenset(), frozenset(), frozenset())
+COURSE = (*check_elements.RULES, *check_flows.RULES, *check_events.RULES, check_layout.the_picture_says_who, check_meaning.lanes_have_work)
+"""The rules that can forbid publishing: what the process does and who does it."""
+RULES = check_elements.RULES + check_flows.RULES + check_events.RULES + check_layout.RULES + check_meaning.RULES + check_style.RULES
 
 
 def check_files(files: Mapping[str, bytes], known: Known) -> tuple[Finding, ...]:
@@ -49,8 +52,17 @@ def check_files(files: Mapping[str, bytes], known: Known) -> tuple[Finding, ...]
         findings += [finding for rule in RULES for finding in rule(context)]
     findings += table_findings(files, by_name)
     findings += _bundle(files, diagrams, alone)
-    findings += _option_lists(files, facts)
+    if not alone:
+        findings += check_meaning.bundle_findings(files, read_forms, diagrams, known, facts)
     return tuple(sorted(dict.fromkeys(findings), key=lambda found: (found.severity != "error", found.file, found.element, found.rule)))
+
+
+def errors_alone(path: str, content: bytes) -> frozenset[tuple[str, str]]:
+    """Rule and element of every error of one diagram, looked at without the files and the names around it. Raises XmlRefused."""
+    diagram = read_diagram(content)
+    context = Context(path, diagram, NOTHING, {}, {}, frozenset({diagram.process}), frozenset(), alone=True)
+    findings = [*_schema(path, content), *(finding for rule in COURSE for finding in rule(context))]
+    return frozenset((finding.rule, finding.element) for finding in findings if finding.severity == "error")
 
 
 def _read(files: Mapping[str, bytes], suffix: str, reader: Callable[[bytes], Any], findings: list[Finding]) -> dict[str, Any]:
@@ -141,19 +153,6 @@ def _bundle(files: Mapping[str, bytes], diagrams: Mapping[str, Diagram], alone: 
     for scope in {one for one in scopes if scopes.count(one) > 1 or one in processes}:
         yield Finding("error", "duplicate_subprocess", scope, f"子流程编号 {scope} 重复。", f"The subprocess id {scope} is used twice.")
     yield from _recursion(diagrams)
-
-
-def _option_lists(files: Mapping[str, bytes], facts: frozenset[str]) -> Iterator[Finding]:
-    """A form reads facts and option lists from one sheet: where both have one name, the field would be filled with the list."""
-    for path in (path for path in files if path.rsplit("/", 1)[-1] == MANIFEST):
-        try:
-            lists = read_manifest(files[path]).get("options") or {}
-        except ShapeRefused:  # said where the manifest is read for its process
-            continue
-        for name in sorted(facts & lists.keys()):
-            zh = f"选项表 {name} 与事实 {name} 同名，表单字段会读到选项表；请给选项表换个名称，如 {name}_words。"
-            en = f"The option list {name} is called like a fact, and a field would read the list: call it {name}_words, for example."
-            yield Finding("error", "options_name", name, zh, en, path)
 
 
 def _recursion(diagrams: Mapping[str, Diagram]) -> Iterator[Finding]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from workflows.contracts import Finding
 from workflows.engine.decision_table import DecisionTable
-from workflows.engine.diagram import Diagram, Element
+from workflows.engine.diagram import Diagram, Element, Flow
+from workflows.engine.drawing import Drawing, read_drawing
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,8 @@ class Known:
     """Service → facts it sets."""
     settings: frozenset[str] = frozenset()
     """Those of the clocks whose length the law does not give."""
+    options: frozenset[str] = frozenset()
+    """Option lists that a form may name besides those of its manifest; where none are told, the names are not looked at."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,11 @@ class Context:
     processes: frozenset[str]
     facts: frozenset[str]
     alone: bool
+
+    @cached_property
+    def drawing(self) -> Drawing:
+        """The picture of the diagram."""
+        return read_drawing(self.diagram.root)
 
     def error(self, rule: str, element: str, zh: str, en: str) -> Finding:
         """A finding that forbids publishing."""
@@ -60,3 +69,12 @@ class Context:
 def called(element: Element) -> tuple[str, str]:
     """How a person knows the element, in both languages."""
     return (f"「{element.name.zh or element.id}」", f"“{element.name.local('en') or element.id}”")
+
+
+def called_flow(diagram: Diagram, flow: Flow) -> tuple[str, str]:
+    """How a person knows the flow, in both languages: by its name and by what it connects."""
+    ends = [diagram.elements.get(end) for end in (flow.source, flow.target)]
+    names_zh = [end.name.zh or end.id if end else "？" for end in ends]
+    names_en = [end.name.local("en") or end.id if end else "?" for end in ends]
+    own_zh, own_en = flow.name.zh and f"{flow.name.zh}：", flow.name.local("en") and f"{flow.name.local('en')}: "
+    return (f"「{own_zh}{' → '.join(names_zh)}」", f"“{own_en}{' → '.join(names_en)}”")

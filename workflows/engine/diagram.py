@@ -5,8 +5,10 @@ The dialect is plain BPMN 2.0 with attributes of one namespace (`urn:onecase:bpm
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TypeVar
 
 from lxml import etree
 
@@ -22,8 +24,11 @@ FLOW_NODES = frozenset({
 })  # fmt: skip
 ACTIVITIES = frozenset({"userTask", "serviceTask", "businessRuleTask", "subProcess", "callActivity"})
 CATCHING = frozenset({"boundaryEvent", "intermediateCatchEvent"})
+CONTAINERS = frozenset({"subProcess", "transaction", "adHocSubProcess"})
+"""What holds other flow nodes."""
 
 UNNAMED = Text("")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -114,15 +119,27 @@ class Diagram:
 
     def outgoing(self, element: str) -> tuple[Flow, ...]:
         """Flows that leave `element`."""
-        return tuple(flow for flow in self.flows if flow.source == element)
+        return self._leaving.get(element, ())
 
     def incoming(self, element: str) -> tuple[Flow, ...]:
         """Flows that enter `element`."""
-        return tuple(flow for flow in self.flows if flow.target == element)
+        return self._entering.get(element, ())
 
     def boundary(self, element: str) -> tuple[Element, ...]:
         """Events on the edge of `element`."""
-        return tuple(event for event in self.elements.values() if event.attached == element)
+        return self._edged.get(element, ()) if element else ()
+
+    @cached_property
+    def _leaving(self) -> dict[str, tuple[Flow, ...]]:
+        return _grouped((flow.source, flow) for flow in self.flows)
+
+    @cached_property
+    def _entering(self) -> dict[str, tuple[Flow, ...]]:
+        return _grouped((flow.target, flow) for flow in self.flows)
+
+    @cached_property
+    def _edged(self) -> dict[str, tuple[Element, ...]]:
+        return _grouped((event.attached, event) for event in self.elements.values())
 
     @property
     def start(self) -> Element:
@@ -137,9 +154,20 @@ class Diagram:
         return {scope: tuple(members) for scope, members in found.items()}
 
 
+def _grouped(pairs: Iterable[tuple[str, T]]) -> dict[str, tuple[T, ...]]:
+    found: dict[str, list[T]] = {}
+    for name, one in pairs:
+        found.setdefault(name, []).append(one)
+    return {name: tuple(ones) for name, ones in found.items()}
+
+
 def read_diagram(content: bytes) -> Diagram:
     """The process in a BPMN file. Raises XmlRefused; a file without a process gives an empty one."""
-    root = read_xml(content)
+    return diagram_of(read_xml(content))
+
+
+def diagram_of(root: etree._Element) -> Diagram:
+    """The process in a file's tree."""
     process = root.find(f"{BPMN}process")
     if process is None:
         return Diagram("", Text(""), executable=False, lanes=(), elements={}, flows=(), root=root)
@@ -192,7 +220,7 @@ def _elements(parent: etree._Element, within: str, around: Lane | None, homes: d
         if any(own):
             lane = Lane("", Text(""), own[0] or (lane.agency if lane else ""), own[1] or (lane.role if lane else ""))
         yield _element(node, kind, within, lane)
-        if kind in {"subProcess", "transaction", "adHocSubProcess"}:
+        if kind in CONTAINERS:
             yield from _elements(node, node.get("id", ""), lane, homes)
 
 

@@ -64,6 +64,20 @@ def names(expression: str) -> frozenset[str]:
     )
 
 
+def equality(expression: str) -> tuple[str, str] | None:
+    """The fact and the value of a condition such as `outcome == "refer"`; None for any other condition."""
+    try:
+        tree = parse(expression)
+    except ExpressionError:
+        return None
+    if not isinstance(tree, ast.Compare) or len(tree.ops) != 1 or not isinstance(tree.ops[0], ast.Eq):
+        return None
+    fact, value = tree.left, tree.comparators[0]
+    if isinstance(fact, ast.Name) and isinstance(value, ast.Constant) and isinstance(value.value, str):
+        return fact.id, value.value
+    return None
+
+
 def evaluate(expression: str, facts: Mapping[str, Any]) -> Any:
     """The value of `expression` over `facts`; a fact that is not there yet is None."""
     tree = parse(expression)
