@@ -17,6 +17,9 @@ from workflows.gates import ENSURED
 from workflows.oracle.judging import judge
 from workflows.records import PathProof
 
+ORACLE = 1
+"""Counted on when the oracle looks for more, or says it in other words."""
+
 
 def prove(desk: Desk, files: Mapping[str, bytes], watch: Callable[[int], None] = lambda _: None) -> tuple[Finding, ...]:
     """What is wrong on the paths of a bundle that the check has no error in. Nothing is stored.
@@ -56,7 +59,7 @@ def grounds(desk: Desk) -> str:
         key: [sorted(service.provides), sorted(service.joins), sorted((fact, list(values)) for fact, values in service.values.items())]
         for key, service in desk.services.items()
     }
-    return hashlib.sha256(json.dumps([services, ENSURED, sorted(_binding(desk))], sort_keys=True).encode()).hexdigest()
+    return hashlib.sha256(json.dumps([ORACLE, services, ENSURED, sorted(_binding(desk))], sort_keys=True).encode()).hexdigest()
 
 
 def _binding(desk: Desk) -> frozenset[str]:

@@ -115,12 +115,26 @@ def test_nothing_can_be_drawn_that_the_engine_does_not_execute(designer: Person)
     events = {"none-end-event", "message-intermediate-catch", "timer-intermediate-catch"}
     edge = {"message-boundary", "timer-boundary", "non-interrupting-message-boundary", "non-interrupting-timer-boundary"}
     assert set(menus["bpmn-append"]) == {f"append-{one}" for one in kinds | gateways | events | edge}
-    assert set(menus["bpmn-create"]) == {f"create-{one}" for one in kinds | gateways | events | edge | {"none-start-event", "expanded-pool"}}
-    assert set(menus["bpmn-replace"]) == {f"replace-with-{one}" for one in kinds - {"user-task"}} | {"toggle-parallel-mi", "toggle-sequential-mi"}
+    assert set(menus["bpmn-create"]) == {
+        f"create-{one}" for one in kinds | gateways | events | edge | {"none-start-event", "expanded-pool"}
+    }
+    assert set(menus["bpmn-replace"]) == {f"replace-with-{one}" for one in kinds - {"user-task"}} | {
+        "toggle-parallel-mi",
+        "toggle-sequential-mi",
+    }
     assert set(studio.run(MENUS, gateway)["bpmn-replace"]) == {f"replace-with-{one}" for one in gateways - {"exclusive-gateway"}}
     studio.select(task)
     pad = {one.get_attribute("data-action") for one in studio.page.locator(f"{DIAGRAM} .djs-context-pad .entry").all()}
-    assert pad == {"append.user-task", "append.end-event", "append.gateway", "append.text-annotation", "append", "replace", "delete", "connect"}
+    assert pad == {
+        "append.user-task",
+        "append.end-event",
+        "append.gateway",
+        "append.text-annotation",
+        "append",
+        "replace",
+        "delete",
+        "connect",
+    }
 
 
 def test_every_shipped_diagram_is_written_again_as_it_was(studio: Studio) -> None:
@@ -277,7 +291,12 @@ def test_a_form_is_opened_from_its_task_and_shown_as_officers_will_see_it(studio
     studio.saved()
     studio.page.wait_for_function("() => !window.opened.unsaved")
     question = json.loads(studio.stored("forms/first_step.form"))["components"][-1]
-    assert (question["type"], question["key"], question["label"], question["properties"]) == ("radio", "fit", "是否合格", {"en": "Fit or not"})
+    assert (question["type"], question["key"], question["label"], question["properties"]) == (
+        "radio",
+        "fit",
+        "是否合格",
+        {"en": "Fit or not"},
+    )
     assert question["validate"] == {"required": True}
     studio.open(main_file(studio))
     expect(studio.element(task)).to_be_visible()

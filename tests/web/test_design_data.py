@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from typing import Any
@@ -28,6 +29,37 @@ def problem(answer: Any, status: int, code: str) -> Any:
 def said(designer: Designer, draft: str) -> Any:
     """What the check says of XML that is none."""
     return next(one for one in designer.send("POST", f"{draft}/check").json["findings"] if one["rule"] == "not_xml")
+
+
+class TestRepairs:
+    def test_a_finding_is_repaired_by_a_click_and_is_gone(self, app: APIFlask) -> None:
+        designer = Designer(app)
+        draft = designer.begin(process="supervision")
+        file = designer.files(draft)["supervision.bpmn"]
+        text = re.sub(r' default="[^"]+"', "", file["text"], count=1)
+        assert text != file["text"]
+        assert designer.write(draft, "supervision.bpmn", text, file["revision"]).status_code == 200
+        found = designer.send("POST", f"{draft}/check").json["findings"]
+        (finding,) = (one for one in found if one["rule"] == "no_default")
+        assert finding["fix"]
+        sent = {key: finding[key] for key in ("file", "rule", "element")}
+        repaired = designer.send("POST", f"{draft}/fix", sent)
+        assert repaired.status_code == 200, repaired.text
+        stored = designer.files(draft)["supervision.bpmn"]
+        assert (repaired.json["path"], repaired.json["text"], repaired.json["revision"]) == (
+            "supervision.bpmn",
+            stored["text"],
+            stored["revision"],
+        )
+        assert not [one for one in designer.send("POST", f"{draft}/check").json["findings"] if one["severity"] == "error"]
+        problem(designer.send("POST", f"{draft}/fix", sent), 409, "no_repair")
+
+    @pytest.mark.parametrize("change", [{"file": "nothing.bpmn"}, {"rule": "nothing"}, {"element": "nothing"}])
+    def test_what_is_not_there_is_not_repaired(self, app: APIFlask, change: dict[str, str]) -> None:
+        designer = Designer(app)
+        draft = designer.begin(process="supervision")
+        sent = {"file": "supervision.bpmn", "rule": "no_default", "element": "gw", **change}
+        problem(designer.send("POST", f"{draft}/fix", sent), 409, "no_repair")
 
 
 class TestFiles:

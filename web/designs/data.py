@@ -17,11 +17,23 @@ from web.current_desk import current_desk
 from web.current_officer import current_officer
 from web.designs.vocabulary import Vocabulary
 from web.errors import SENTENCES
-from web.schemas.draft import DraftFiles, Here, OneDraft, PublishedOver, Reason, RevisionQuery, SavedFile, SentBack, WrittenText
+from web.schemas.draft import (
+    DraftFiles,
+    FindingToRepair,
+    Here,
+    OneDraft,
+    PublishedOver,
+    Reason,
+    RepairedFile,
+    RevisionQuery,
+    SavedFile,
+    SentBack,
+    WrittenText,
+)
 from web.schemas.process import Finding
 from web.schemas.shape import Shape
 from workflows.contracts import Finding as Found
-from workflows.designing import drafts, reviewing
+from workflows.designing import drafts, repairing, reviewing
 from workflows.designing import vocabulary as words
 
 screen = APIBlueprint("designs_data", __name__, url_prefix="/designs", enable_openapi=False)
@@ -85,6 +97,13 @@ def check(draft_id: UUID) -> Response:
     return jsonify(findings=[told_finding(found) for found in drafts.check(current_desk(), current_officer(), draft_id)])
 
 
+@screen.post("/<uuid:draft_id>/fix")
+@audience(*EDITORS)
+def fix(draft_id: UUID) -> Response:
+    """Repair one finding."""
+    return _told(RepairedFile, repairing.repair(current_desk(), current_officer(), draft_id, **_sent(FindingToRepair)))
+
+
 @screen.post("/<uuid:draft_id>/submit")
 @audience(*EDITORS)
 def submit(draft_id: UUID) -> Response:
@@ -133,5 +152,6 @@ def told_finding(found: Found) -> dict[str, Any]:
     """A finding with its sentence in the language of the page."""
     told: dict[str, Any] = Finding().dump(found)
     told["message"] = pick(found.message, told.pop("message_en") or found.message)
+    told["fix"] = found.fix and pick(found.fix.zh, found.fix.en or found.fix.zh)
     told["steps"] = [pick(step.zh, step.en or step.zh) for step in found.steps]
     return told

@@ -96,6 +96,22 @@ class SavedFile(Here):
     at = moment()
 
 
+class RepairedFile(Shape):
+    """A file after one finding was repaired."""
+
+    path = words("path")
+    text = words("text")
+    revision = fields.Integer(dump_only=True)
+
+
+class FindingToRepair(Shape):
+    """A finding of the check, as it was told."""
+
+    file = fields.String(required=True, validate=validate.Length(1, 200))
+    rule = fields.String(required=True, validate=validate.Length(1, 100))
+    element = fields.String(required=True, validate=validate.Length(0, 200))
+
+
 class WrittenText(Shape):
     """The text of a file, and the revision that it began with; 0 for a new file."""
 
