@@ -118,9 +118,13 @@ class Studio:
 
     def stored(self, path: str) -> str:
         """The text of a file as the server has it."""
+        return str(next(file for file in self.files() if file["path"] == path)["text"])
+
+    def files(self) -> list[dict[str, Any]]:
+        """What the server has."""
         answer = self.person.context.request.get(f"{self.page.url.partition('#')[0]}/files")
         assert answer.ok, answer.text()
-        return str(next(file for file in answer.json()["files"] if file["path"] == path)["text"])
+        return list(answer.json()["files"])
 
     def rename(self, element: str, words: str) -> None:
         """By the properties."""

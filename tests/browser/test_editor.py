@@ -207,15 +207,29 @@ def test_of_two_versions_of_a_file_a_person_decides_which_stays(studio: Studio, 
     expect(second.element(task)).to_contain_text(stays)
 
 
-def test_whoever_has_the_draft_open_as_well_is_named(designer: Person, studio: Studio, person: Callable[[str], Person]) -> None:
+def test_two_designers_see_each_other_and_what_the_other_saved(studio: Studio, person: Callable[[str], Person]) -> None:
     expect(studio.page.locator("[data-here]")).to_be_hidden()
-    studio.run("() => 0")
+    colleague = Studio(person("designer2"))
+    colleague.page.goto(studio.page.url)
+    colleague.ready()
+    expect(colleague.page.locator("[data-here]")).to_contain_text("图甲·流程设计")
+    studio.rename(made(studio, "userTask"), "甲改的名")
+    studio.saved()
+    colleague.run("() => document.dispatchEvent(new Event('visibilitychange'))")  # comes back to the tab
+    expect(colleague.element(made(colleague, "userTask"))).to_contain_text("甲改的名")
+    studio.run("() => document.dispatchEvent(new Event('visibilitychange'))")
+    expect(studio.page.locator("[data-here]")).to_contain_text("图乙·流程设计")
+
+
+def test_an_administrator_reads_a_draft_and_can_change_nothing(studio: Studio, person: Callable[[str], Person]) -> None:
     reader = Studio(person("admin"))
     reader.page.goto(studio.page.url)
     reader.ready()
     expect(reader.page.locator("[data-note]")).to_contain_text("不能修改")
     expect(reader.page.locator(f"{DIAGRAM} .djs-palette")).to_be_hidden()
-    expect(reader.page.get_by_role("button", name="提交审核")).to_be_hidden()
+    for words in ("提交审核", "放弃"):
+        expect(studio.page.get_by_role("button", name=words).first).to_be_visible()
+        expect(reader.page.get_by_role("button", name=words).first).to_be_hidden()
 
 
 def test_a_finding_leads_to_its_element_and_goes_when_it_is_repaired(studio: Studio) -> None:
@@ -233,6 +247,75 @@ def test_a_finding_leads_to_its_element_and_goes_when_it_is_repaired(studio: Stu
     studio.panel().get_by_label("表单", exact=True).select_option("first_step")
     expect(finding).to_have_count(0)
     expect(studio.element(task)).not_to_have_class(re.compile("oc-found-error"))
+
+
+def test_a_repair_is_one_press_and_one_step_to_undo(designer: Person) -> None:
+    studio = Studio(designer).copy("supervision")
+    file = main_file(studio)
+    default = "() => window.opened.current.modeler.get('elementRegistry').find(({ businessObject: one }) => one?.sourceRef?.default === one).id"
+    flow = studio.run(default)
+    studio.run("(id) => window.opened.current.select(id)", flow)
+    studio.panel().get_by_label("其余情况走此线").uncheck()
+    repair = studio.page.get_by_role("button", name="一键修复").first
+    repair.click()
+    expect(studio.page.get_by_role("button", name="一键修复")).to_have_count(0)
+    studio.page.wait_for_function("() => !window.opened.unsaved")
+    assert flow in {one.default for one in read_diagram(studio.stored(file).encode()).elements.values()}
+    studio.page.get_by_role("button", name="撤销").click()
+    expect(repair).to_be_visible()
+    assert flow not in {one.default for one in read_diagram(studio.stored(file).encode()).elements.values()}
+
+
+def test_the_engine_reads_what_was_drawn_of_events_branches_and_news(designer: Person, key: str) -> None:
+    studio = Studio(designer).begin(key, "虚构·事件")
+    task, file = made(studio, "userTask"), main_file(studio)
+    x, y = studio.middle(task)
+    studio.place("intermediate-event-catch-message", x, y + 40 * studio.run("() => window.opened.current.modeler.get('canvas').zoom()"))
+    event = made(studio, "boundaryEvent")
+    studio.panel().get_by_label("中文名称", exact=True).fill("遇暴力抗法")
+    studio.panel().get_by_label("消息名称（中文）").fill("暴力抗法")
+    studio.panel().get_by_label("消息名称（英文）").fill("Violent resistance")
+    studio.panel().get_by_label("中断所附活动").uncheck()
+    studio.select(task)
+    studio.pad("replace")
+    studio.page.locator('.djs-popup [data-id="toggle-sequential-mi"]').click()
+    studio.panel().get_by_label("列表", exact=True).select_option("members")
+    pool = studio.element("participant").bounding_box()
+    studio.place("intermediate-event-catch-timer", pool["x"] + pool["width"] - 40, pool["y"] + pool["height"] - 30)
+    timer = made(studio, "intermediateCatchEvent")
+    studio.panel().get_by_label("期限", exact=True).select_option("clue.triage")
+    studio.page.wait_for_function("() => !window.opened.unsaved")
+    drawn = read_diagram(studio.stored(file).encode()).elements
+    assert (drawn[event].event, drawn[event].attached, drawn[event].interrupts) == ("message", task, False)
+    assert (drawn[event].message.zh, drawn[event].message.en) == ("暴力抗法", "Violent resistance")
+    assert (drawn[task].collection, drawn[task].sequential) == ("members", True)
+    assert (drawn[timer].event, drawn[timer].clock) == ("timer", "clue.triage")
+    reopened = studio.reload()
+    reopened.select(task)
+    expect(reopened.panel().get_by_label("列表", exact=True)).to_have_value("members")
+
+
+def test_every_path_is_gone_and_the_way_to_a_problem_is_shown_on_the_diagrams(designer: Person) -> None:
+    """A penalty that may be decided although the case should go to the police: the gate of the law is taken off its task."""
+    studio = Studio(designer).copy("administrative_penalty")
+    prove, proof = studio.page.locator("[data-prove]"), studio.page.locator("[data-proof]")
+    prove.click()
+    expect(proof).to_have_text("全部路径均能正常办结。")
+    studio.run("() => window.opened.current.select('decide_penalty')")
+    studio.panel().get_by_label("法定关口").select_option("")
+    studio.page.wait_for_function("() => !window.opened.unsaved")
+    expect(proof).to_be_empty()
+    prove.click()
+    studio.page.locator("#findings li").filter(has_text="不得以罚代刑").first.get_by_role("button", name="演示路径").click()
+    way = studio.page.get_by_role("region", name="路径演示")
+    onward = way.get_by_role("button", name="下一步")
+    expect(studio.page.locator(".oc-on-path").first).to_be_visible()
+    while onward.is_enabled():
+        onward.click()
+    expect(way).to_contain_text("不得以罚代刑")
+    expect(studio.element("decide_penalty")).to_have_class(re.compile("oc-on-path"))
+    way.get_by_role("button", name="关闭").click()
+    expect(studio.page.locator(".oc-on-path")).to_have_count(0)
 
 
 def test_steps_are_undone_and_done_again(studio: Studio) -> None:

@@ -83,7 +83,7 @@ export class Problems {
     const where = [file, element].filter(Boolean).join(' · ') || word('Whole bundle');
     const go = h('button', { type: 'button', class: 'oc-studio-finding', title: `${word('Rule')}: ${rule}`, onclick: () => this.workspace.show(finding) },
       h('b', { class: `oc-studio-sign is-${severity}` }, word(severity)), h('span', {}, message), h('small', { class: 'oc-muted' }, where));
-    const repair = fix && this.workspace.mayEdit ? h('button', { type: 'button', class: 'btn btn-sm', onclick: ({ target }) => this.repair(target, finding) }, word('Fix it')) : null;
+    const repair = fix && this.workspace.mayEdit ? h('button', { type: 'button', class: 'btn btn-sm', title: fix, onclick: ({ target }) => this.repair(target, finding) }, word('Fix it')) : null;
     return h('li', {}, go, playButton(finding, this.play), repair);
   }
 
