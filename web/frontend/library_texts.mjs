@@ -9,7 +9,7 @@ const REWRITTEN = {
   'bpmn-js/lib/features/context-pad/ContextPadProvider.js': [['contextPad.getPad(element).html', 'contextPad._current.html']], // what it calls warns of itself in the console
   'bpmn-js/lib/draw/BpmnRenderer.js': [ // what is written into, beside and on the edge of a shape, and in an annotation
     ['renderLabel(parentGfx, semantic.name, {', 'renderLabel(parentGfx, onecaseName(element), {'],
-    ['renderLabel(parentGfx, getLabel(element), {', 'renderLabel(parentGfx, onecaseName(element), {'],
+    ['renderLabel(parentGfx, getLabel(element), {', 'onecaseLabel(element, renderLabel, parentGfx, {'],
     ["var text = semantic.get('name');", 'var text = onecaseName(element);'],
     ["name = semantic.get('name');", 'name = onecaseName(element);'],
     ["text = semantic.get('text') || '';", "text = onecaseName(element) || '';"],
@@ -32,7 +32,7 @@ const REWRITTEN = {
     ['export { ContextPadModule,', 'export { CheckboxEntry, ListGroup, SelectEntry, TextAreaEntry, TextfieldEntry, ContextPadModule,'], // the fields of its own panel, for our groups
   ],
 };
-const OURS = { onecaseWord: ['library', 'speak.js'], onecaseTranslate: ['translate', 'speak.js'], onecaseName: ['shownName', 'shown_names.js'] };
+const OURS = { onecaseWord: ['library', 'speak.js'], onecaseTranslate: ['translate', 'speak.js'], onecaseName: ['shownName', 'shown_names.js'], onecaseLabel: ['labelBeside', 'shown_names.js'] };
 const LIBRARIES = /node_modules[\\/](bpmn-js|diagram-js|diagram-js-minimap|diagram-js-direct-editing|bpmn-js-create-append-anything|bpmn-js-properties-panel|@bpmn-io[\\/]properties-panel|@bpmn-io[\\/]form-js-editor)[\\/](lib|dist)[\\/].*\.js$/;
 const CALLED = /translate\(\s*(['"`])([A-Za-z<{].*?)\1/g;
 const LABELS = /\b(?:label|name): '([A-Z][^']+)'/g;

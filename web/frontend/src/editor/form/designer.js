@@ -66,8 +66,8 @@ export class FormDesigner {
   }
 
   async show() {
-    const schema = this.editor.saveSchema();
-    await this.form.importSchema(chinese() ? schema : localised(schema), samples(schema, this.filled)).catch((problem) => console.info(problem.message));
+    const schema = chinese() ? this.editor.saveSchema() : localised(this.editor.saveSchema());
+    await this.form.importSchema(schema, samples(schema, this.filled)).catch((problem) => console.info(problem.message));
   }
 
   allow(yes) {

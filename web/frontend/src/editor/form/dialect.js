@@ -2,14 +2,13 @@
 import { word } from '../words/forms.js';
 
 const NAMES = {
-  textfield: 'Text field', textarea: 'Text area', number: 'Number', datetime: 'Date', checkbox: 'Checkbox', select: 'Select', radio: 'One of several', checklist: 'Several of several', taglist: 'Tags', text: 'Text', group: 'Group',
+  textfield: 'Text field', textarea: 'Text area', number: 'Number', datetime: 'Date', checkbox: 'Checkbox', select: 'Select', radio: 'Radio', checklist: 'Checklist', taglist: 'Tags', text: 'Text', group: 'Group',
   dynamiclist: 'List of rows', separator: 'Separator', spacer: 'Spacer',
 };
 const OPTIONS = ['select', 'radio', 'checklist', 'taglist'];
 
 export const COMPONENTS = Object.keys(NAMES);
 export const hasOptions = ({ type }) => OPTIONS.includes(type);
-export const named = ({ type }) => NAMES[type];
 export const typeName = (type) => word(NAMES[type]);
 
 // Takes what we do not have out of the palette, and gives the rest our words. form-js keeps both in one registry.

@@ -6,9 +6,9 @@ const VALUE = /^[\w.-]+$/;
 
 export function options(tools) {
   const { field, house } = tools;
-  const named = house.design.vocabulary.option_lists ?? [];
+  const named = lists(house.design);
   const source = choice(tools, 'source', word('Choices'), ['valuesKey'], {
-    options: [{ value: '', label: word('written here') }, ...strange(named, field.valuesKey), ...named.map((one) => ({ value: one.value ?? one, label: one.label ?? one }))],
+    options: [{ value: '', label: word('written here') }, ...strange(named, field.valuesKey), ...named],
     set: (value) => (value ? tools.edit(field, { valuesKey: value, values: undefined }) : tools.edit(field, { valuesKey: undefined, values: [{ label: word('Choice {0}', 1), value: 'choice_1' }] })),
     description: word('A list of the case is filled when the form is opened.'),
   });
@@ -16,7 +16,22 @@ export function options(tools) {
   return field.values ? [...groups, own(tools)] : groups;
 }
 
-const strange = (named, key) => (key && !named.some((one) => (one.value ?? one) === key) ? [{ value: key, label: key }] : []);
+// The lists that the case fills (bpmn/README.md, “Forms”), and those that the draft's own settings spell out.
+const FILLED = { agencies: 'Agencies', member_options: 'Possible members', officers: 'Officers of the agency', chair_options: 'Possible chairs of a hearing', police_organs: 'Police organs', tariff_options: 'Acts of the tariff' };
+
+function lists({ draft }) {
+  const filled = Object.entries(FILLED).map(([value, name]) => ({ value, label: `${word(name)} · ${value}` }));
+  const own = draft.of('yaml').flatMap(({ text }) => spelt(text)).map((value) => ({ value, label: value }));
+  return [...filled, ...own];
+}
+
+// The names under `options:` of a bundle.yaml; those that end in _words belong to decision tables.
+function spelt(yaml) {
+  const block = /^options:\s*\n((?:[ #].*\n?|\n)*)/m.exec(yaml ?? '')?.[1] ?? '';
+  return [...block.matchAll(/^ {2}(\w+):/gm)].map(([, name]) => name).filter((name) => !name.endsWith('_words'));
+}
+
+const strange = (named, key) => (key && !named.some(({ value }) => value === key) ? [{ value: key, label: key }] : []);
 
 function own(tools) {
   const { field, edit } = tools;
