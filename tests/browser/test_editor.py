@@ -252,7 +252,9 @@ def test_a_finding_leads_to_its_element_and_goes_when_it_is_repaired(studio: Stu
 def test_a_repair_is_one_press_and_one_step_to_undo(designer: Person) -> None:
     studio = Studio(designer).copy("supervision")
     file = main_file(studio)
-    default = "() => window.opened.current.modeler.get('elementRegistry').find(({ businessObject: one }) => one?.sourceRef?.default === one).id"
+    default = (
+        "() => window.opened.current.modeler.get('elementRegistry').find(({ businessObject: one }) => one?.sourceRef?.default === one).id"
+    )
     flow = studio.run(default)
     studio.run("(id) => window.opened.current.select(id)", flow)
     studio.panel().get_by_label("其余情况走此线").uncheck()
