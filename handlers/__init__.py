@@ -1,7 +1,6 @@
 """What a diagram may call: TABLE is the whole list, one file per service.
 
-A handler gets a frozen call and returns a frozen result; it holds no session and does nothing that cannot be undone. What it wants
-written or sent, it says in its result, and the step writes it.
+A handler gets a frozen call and returns a frozen result; what it wants written or sent, the step writes and sends.
 """
 
 from handlers.address_notice import address_notice
@@ -26,6 +25,7 @@ from handlers.compare_filings import compare_filings
 from handlers.compute_surcharge import compute_surcharge
 from handlers.count_ads import count_ads
 from handlers.count_prior_penalties import count_prior_penalties
+from handlers.descriptions import described
 from handlers.enter_ad_refusal import enter_ad_refusal
 from handlers.enter_ad_violation import enter_ad_violation
 from handlers.enter_penalty import enter_penalty
@@ -297,3 +297,4 @@ TABLE: dict[str, Service] = {
     "address_notice": Service(address_notice, Text("送达线索通报函", "deliver a notice"), joins=frozenset({"addressee"})),
     "address_request": Service(address_request, Text("送达协查函", "deliver a request"), joins=frozenset({"addressee"})),
 }
+TABLE |= described(TABLE)

@@ -15,11 +15,12 @@ from web.terminal import count_states, finding_json, print_findings, print_json
 @click.command()
 @click.argument("path", type=click.Path(exists=True, path_type=Path))
 @click.option("--reason", default="命令行发布", show_default=True, help="Why this version; kept in the record.")
-@click.option("--author", default="onecase", show_default=True)
-def publish(path: Path, reason: str, author: str) -> None:
-    """Check a bundle folder, or every bundle of a folder, and publish what changed as a new version; running cases stay on theirs.
+@click.option("--author", default="onecase", show_default=True, help="Who wrote it.")
+@click.option("--reviewer", default="", help="The second person who looked at it; nobody is both.")
+def publish(path: Path, reason: str, author: str, reviewer: str) -> None:
+    """Check a bundle (a folder or a zip), or every bundle of a folder, and publish what changed as a new version.
 
-    Where one bundle has an error, none is published.
+    Running cases stay on theirs. Where one bundle has an error, none is published.
     """
     from workflows import diagrams
     from workflows.errors import DiagramRefused
@@ -29,7 +30,7 @@ def publish(path: Path, reason: str, author: str) -> None:
     if any(finding.severity == "error" for finding in findings):
         raise DiagramRefused(findings)
     for files in bundles:
-        version = diagrams.publish(desk, author, files, reason=reason)
+        version = diagrams.publish(desk, author, files, reason=reason, reviewer=reviewer)
         click.echo(f"已发布 / published: {version.process} v{version.number} {version.digest[:12]}")
 
 
@@ -38,7 +39,7 @@ def publish(path: Path, reason: str, author: str) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Findings as JSON.")
 @click.option("--paths", is_flag=True, help="Also go every path of each bundle on the engine.")
 def check(path: Path, *, as_json: bool, paths: bool) -> None:
-    """Say what is wrong with a .bpmn file, a bundle folder, or each bundle of a folder. Nothing is stored; no database is needed."""
+    """Say what is wrong with a .bpmn file, a bundle folder or its zip, or each bundle of a folder. Nothing is stored; no database is needed."""
     from web.assemble import desk_without_database
     from workflows import diagrams
 

@@ -23,11 +23,12 @@ def bundles_of(path: Path) -> list[dict[str, bytes]]:
 
 
 def files_of(path: Path) -> dict[str, bytes]:
-    """A bundle folder's files with those that it includes, or one file by its name."""
+    """A bundle folder's files with those that it includes, those of a zip, or one file by its name."""
+    from workflows.designing.archive import unpacked
     from workflows.rulebook import read_bundle
 
     if path.is_file():
-        return {path.name: path.read_bytes()}
+        return unpacked(path.name, path.read_bytes())
     try:
         files = read_bundle(path, beside=path.resolve().parent)
     except LookupError as error:

@@ -13,6 +13,7 @@ from web.current_officer import current_officer, officer_or_none
 from web.directory import within_reach
 from web.navigation import SUPERVISING, places, sees_the_wall
 from workflows import inbox
+from workflows.designing import reviewing
 from workflows.views import Counts
 
 SCREEN_OF = {
@@ -49,6 +50,7 @@ def _surroundings() -> dict[str, Any]:
         "screen": here,
         "places": places(officer),
         "badges": badges(),
+        "to_review": reviewing.waiting(current_desk(), officer),
         "works_cases": belongs(officer, CASE_WORKERS),
         "supervises": sees_the_wall(officer),
         "orders": belongs(officer, SUPERVISING),

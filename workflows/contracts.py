@@ -279,3 +279,5 @@ class Service:
     """The parts in the case (capacities) that it gives to agencies: the path oracle asks who could do a step."""
     values: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
     """Fact → all the values that it may set, where they are few: what the oracle need not take as free."""
+    about: str = ""
+    """What it does, in a Chinese sentence for the designer; in English the first line of its docstring says it."""

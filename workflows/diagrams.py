@@ -66,6 +66,10 @@ def publish(desk: Desk, author: str, files: Mapping[str, bytes], *, reason: str,
     """
     if not reason.strip():
         raise OneCaseError("请填写发布理由。", "Give a reason for publishing.")
+    if MANIFEST not in files:
+        raise OneCaseError(
+            "没有清单 bundle.yaml，无法发布；请把流程图放进流程包。", "There is no bundle.yaml: a diagram is published as part of a bundle."
+        )
     if reviewer and reviewer.strip() == author.strip():
         raise OwnWork("不能审核本人起草的流程，请由另一人审核。", "Nobody reviews their own work; another person must.")
     digest, content = pack(files)

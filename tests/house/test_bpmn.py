@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 import handlers
 from handlers import TABLE
+from handlers.descriptions import ABOUT
 from tests.factories.routing import files_of
 from tests.factories.walks import NOW, Directory, agencies
 from workflows import forms
@@ -44,12 +45,13 @@ def test_the_table_is_exactly_what_the_diagrams_call():
 
 
 def test_one_file_is_one_service_named_after_it():
-    files = {place.stem for place in (ROOT / "handlers").glob("*.py")} - {"__init__", "participation", "days"}
-    assert files == set(TABLE)
+    files = {place.stem for place in (ROOT / "handlers").glob("*.py")} - {"__init__", "participation", "days", "descriptions"}
+    assert files == set(TABLE) == set(ABOUT)
     for key, service in TABLE.items():
         assert service.call.__module__ == f"handlers.{key}"
         assert service.name.zh, key
         assert service.name.en, key
+        assert service.about.endswith("。"), key
 
 
 def call_of(key: str, facts: dict) -> HandlerCall:

@@ -14,6 +14,8 @@ import pytest
 from tests.factories.desks import people_of
 from web.cli import main
 from workflows import diagrams
+from workflows.designing.archive import zipped
+from workflows.designing.blank import blank
 from workflows.desk import Desk
 from workflows.rulebook import shipped, shipped_bundles
 
@@ -166,6 +168,25 @@ def test_of_a_folder_with_a_faulty_bundle_nothing_is_published(onecase: Onecase,
     assert diagrams.list_processes(desk, people_of(desk)["admin"]) == before
     assert onecase("publish", str(manifest.parent)).code == 0, "alone it is"
     assert diagrams.list_processes(desk, people_of(desk)["admin"]) != before
+
+
+def test_a_zip_is_published_with_its_author_and_its_reviewer_who_are_two(onecase: Onecase, desk: Desk, tmp_path: Path) -> None:
+    place = tmp_path / "visits.zip"
+    place.write_bytes(zipped(blank("visits", "巡查")))
+    assert onecase("check", str(place)).code == 0
+    alone = onecase("publish", str(place), "--author", "甲", "--reviewer", "甲")
+    assert alone.code == 1
+    assert "另一人" in alone.err
+    assert onecase("publish", str(place), "--author", "甲", "--reviewer", "乙", "--reason", "首版").code == 0
+    row = diagrams.versions(desk, people_of(desk)["admin"], "visits").latest
+    assert (row.author, row.reviewer, row.reason) == ("甲", "乙", "首版")
+
+
+def test_a_diagram_alone_is_not_published_and_the_sentence_says_why(onecase: Onecase, desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "visits.bpmn").write_bytes(blank("visits", "巡查")["visits.bpmn"])
+    told = onecase("publish", str(tmp_path / "visits.bpmn"))
+    assert told.code == 1
+    assert "bundle.yaml" in told.err
 
 
 def test_a_wrong_role_is_explained_at_its_field(onecase: Onecase, desk: Desk) -> None:

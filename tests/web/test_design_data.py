@@ -261,7 +261,7 @@ class TestVocabulary:
         assert {one["value"] for one in told["roles"]} >= {"intake", "officer", "head", "legal", "supervisor"}
         assert not {one["value"] for one in told["roles"]} & {"admin", "designer", "auditor"}
         assert {one["key"] for one in told["services"]} == set(desk.services)
-        assert all(one["name"] and one["description"] for one in told["services"])
+        assert all(one["name"] and re.search(r"[\u4e00-\u9fff].*。$", one["description"]) for one in told["services"])
         assert {one["value"] for one in told["gates"]} == set(GATES) == set(NAMES)
         assert any(one["value"] == "督办通知书" for one in told["documents"])
 
@@ -295,3 +295,4 @@ class TestVocabulary:
         told = designer.get("/designs/vocabulary").json
         assert {one["value"]: one["label"] for one in told["agencies"]}["lead"] == "lead agency"
         assert all(one["label"].isascii() for one in told["gates"])
+        assert not [one["key"] for one in told["services"] if re.match(r"[\u4e00-\u9fff]", one["description"])]

@@ -162,6 +162,18 @@ class TestReview:
         assert decided(designer, designer.begin(), **fields)[0] == 404
 
 
+def test_the_menu_counts_what_waits_for_ones_own_review(app: APIFlask) -> None:
+    one, two = Designer(app), Designer(app, "designer2")
+    draft = changed(one)
+    counted = re.compile(r'href="/designs"[^<]*>.*?<b class="oc-count">1</b>', re.DOTALL)
+    menu = re.compile(r'<nav class="oc-nav".*?</nav>', re.DOTALL)
+    for person, waits in ((two, False), (one, False)):
+        assert bool(counted.search(menu.search(person.read("/me"))[0])) is waits
+    decided(one, draft, then="submit", reason="改用语")
+    for person, waits in ((two, True), (one, False), (Visitor(app, "admin"), False)):
+        assert bool(counted.search(menu.search(person.read("/me"))[0])) is waits
+
+
 class TestWhoMay:
     @pytest.mark.parametrize("username", ["health.officer", "supervisor", "security", "auditor"])
     def test_the_workbench_is_for_designers(self, app: APIFlask, username: str) -> None:

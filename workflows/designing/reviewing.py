@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from uuid import UUID
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from workflows import access, diagrams, proofs, publishing
@@ -15,7 +16,7 @@ from workflows.directory import Directory
 from workflows.engine.bundle import pack
 from workflows.errors import DiagramRefused, OneCaseError, WrongAnswers
 from workflows.publishing import Publication
-from workflows.records import Draft, Version
+from workflows.records import Draft, DraftWriter, Version
 from workflows.step import bundle_of
 from workflows.views import DraftRow, FileChange, Officer, ReviewPage
 
@@ -117,6 +118,15 @@ def review(desk: Desk, officer: Officer, draft_id: UUID) -> ReviewPage:
         changes = compared(_published(session, draft.process, against), files)
         replaces = last.number if last else 0
     return ReviewPage(row, against, changes, diagrams.check(desk, files), replaces)
+
+
+def waiting(desk: Desk, officer: Officer) -> int:
+    """How many drafts wait for a review that this officer may do."""
+    if not officer.roles & set(holding.EDITORS):
+        return 0
+    wrote = select(DraftWriter.draft).where(DraftWriter.officer == officer.id)
+    with desk.database.reading() as session:
+        return session.scalar(select(func.count()).where(Draft.state == "in_review", Draft.id.not_in(wrote))) or 0
 
 
 def compared(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> tuple[FileChange, ...]:

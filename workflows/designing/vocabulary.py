@@ -73,7 +73,7 @@ def _clock(desk: Desk, rule: Rule, now: datetime) -> ClockChoice:
 
 def _service(key: str, service: Service) -> ServiceChoice:
     told = (inspect.getdoc(service.call) or "").partition("\n")[0]
-    return ServiceChoice(key, service.name, Text(told, told), tuple(sorted(service.provides)))
+    return ServiceChoice(key, service.name, Text(service.about or told, told), tuple(sorted(service.provides)))
 
 
 def _ending(files: Mapping[str, bytes], suffix: str) -> Iterator[tuple[str, bytes]]:
