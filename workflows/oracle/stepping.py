@@ -169,7 +169,7 @@ class Trial:
     def _decide(self, element: Element, branch: str) -> None:
         table = self.plan.bundle.tables[element.decision]
         told = self.plan.domains.routing.intersection(table.outputs)
-        if told and is_plain(table):
+        if is_plain(table):
             for fact, value in decide(table, self.facts, branch, told).items():
                 self.facts.fix(branch, fact, value)
             return
