@@ -48,6 +48,7 @@ class Explorer:
         self._process = process
         self._bundle = one_diagram(plan.bundle, process)
         self._diagram = plan.bundle.diagrams[process]
+        self._main_road = faults.main_road(self._diagram)
         self._outcomes = outcomes
         self._watch = watch
         self._root = root
@@ -100,7 +101,7 @@ class Explorer:
         """The states after each thing that can happen next; None for a step that stops the engine (and is a fault) or a call that never ends."""
         running = self._engine(Supposed(node.known), node.blob)
         people = _in_order(running.people())
-        self._note(faults.of_people(people, node))
+        self._note(faults.of_people(people, node, self._main_road))
         writes: list[tuple[Waiting, Wrote]] = []
         for number, token in enumerate(people):
             wrote: Wrote = {}
