@@ -73,7 +73,7 @@ class Explorer:
                 stuck.add(node.key)
         lost = faults.without_an_end(self._seen, [*stuck, *(end.key for end in self.found.ends)])
         if lost is not None:
-            self._fault("never_ends", lost.move.element, lost)
+            self._fault("never_ends", lost.move.element or self._diagram.start.id, lost)
         return self.found
 
     def _reach(self, node: Node) -> Node:
@@ -127,6 +127,7 @@ class Explorer:
 
     def _call(self, node: Node, number: int, token: Waiting, wrote: Wrote) -> Iterator[Node | None]:
         called = token.element.called
+        self.found.visited.add((self._process, token.element.id))  # reached, even where it never comes back
         seen = seen_from(node.known, token.branch, self._plan.reading.touched(called))
         standing = Standing(node.standing.clocks, branched=node.standing.branched or bool(token.branch))
         explored = self._outcomes(called, seen, standing, node)
