@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cache
 
@@ -24,9 +24,14 @@ def desk() -> Desk:
     return replace(shipped, services={**shipped.services, **small})
 
 
-def judged(files: Mapping[str, bytes]) -> tuple[Finding, ...]:
+def judged(files: Mapping[str, bytes], *, paths: bool = True) -> tuple[Finding, ...]:
     """What `onecase check --paths` says."""
-    return diagrams.check(desk(), files, paths=True)
+    return diagrams.check(desk(), files, paths=paths)
+
+
+def errors(findings: Iterable[Finding]) -> list[Finding]:
+    """Those that forbid publishing."""
+    return [finding for finding in findings if finding.severity == "error"]
 
 
 def said_by_the_oracle(files: Mapping[str, bytes]) -> tuple[Finding, ...]:

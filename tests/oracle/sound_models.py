@@ -53,7 +53,7 @@ SMALL: dict[str, dict[str, str]] = {
         "user z2 form=plain stopsClock=transfer.decide\nend e\nend e2\ns > a > b > z > e\nn > z2 > e2",
     },
     "services": {
-        "main": "start s\nuser a form=plain\nxor back\nservice k service=count\nxor g\nend e\ns > a > back > k > g\ng > back : count > 3\ng > e",
+        "main": "start s\nuser a form=plain\nxor back\nservice k service=count\nxor g\nend e\ns > back > a > k > g\ng > back : count > 3\ng > e",
     },
     "numbers": {"main": "start s\nuser a form=count\nxor g\nuser b form=plain\nxor m\nend e\ns > a > g\ng > b : amount >= 10\ng > m\nb > m\nm > e"},
     "decided": {
