@@ -49,4 +49,4 @@ def files_of(bundle: str, stage: str = "") -> Files:
     files = {path: content for path, content in routing.files_of(bundle).items() if "scenarios/" not in path}  # these are another proof
     if not stage:
         return files
-    return manifest(process=stage)({path: content for path, content in files.items() if path.rsplit("/", 1)[-1] != RULES_FILE})
+    return manifest(process=stage, starters=[])({path: content for path, content in files.items() if path.rsplit("/", 1)[-1] != RULES_FILE})

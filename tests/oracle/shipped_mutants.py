@@ -191,8 +191,8 @@ JOINT = {
     "a gate that there is none": joint("unknown gate", attribute("joint_case", "classify", gate="classifies"), static=Sign("unknown_gate", ("classify",))),
     "a stage that there is none": joint("unknown call", attribute("joint_case", "stage_links", calledElement="links"), static=Sign("unknown_call", ("stage_links",))),
     "no lead is proposed for touts": joint("removed row", without_row("lead_agency", '"PSB"'), oracle=path("stops", said="lead_agency")),
-    "the plan is signed by the candidate after there is a lead": plan(
-        "wrong lane", attribute("one_case_plan", "lane_head", agency="assisting"), oracle=path("nobody", "decide_plan_need"),
+    "the plan is signed by the member where there is no branch": plan(
+        "member lane outside a branch", attribute("one_case_plan", "lane_head", agency="member"), oracle=path("nobody", "decide_plan_need"),
     ),
     "a plan is returned for ever": plan(
         "no end reached", condition("one_case_plan", "flow_gw_signed_merge_revise", 'plan_decision != "no such word"'), oracle=path("never_ends"),

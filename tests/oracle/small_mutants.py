@@ -100,7 +100,7 @@ SMALL_MUTANTS = {
         "no end reached", "calls in a row", rewritten("calls in a row", ('redo == "yes"', 'redo in ["yes", "no"]'), process="one"), oracle=path("never_ends", "s"),
     ),
     "services that call each other for ever": fault(
-        "no end reached", "services", rewritten("services", ("user a form=plain", ""), ("s > back > a > k", "s > back > k")), oracle=path("stops"),
+        "no end reached", "services", rewritten("services", ("user a form=plain", ""), ("s > back > a > k", "s > back > k"), ("count > 3", "not count == 3 or count == 3")), oracle=path("stops"),
     ),
     "no end at all": fault("no end reached", "straight", rewritten("straight", ("end e", "xor e\nxor f"), ("a > e", "a > e > f > e")), static=static("no_end", "main")),
     "a task for a member without a branch": fault(
