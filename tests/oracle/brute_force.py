@@ -57,6 +57,24 @@ class Drawing:
             yield from ((process, _flow_id(scope, number)) for number in range(len(scope.flows)))
             left += [(process, node.inner) for node in scope.nodes if node.inner]
 
+    def size(self) -> int:
+        """The number of elements."""
+        return sum(len(scope.nodes) for root in self.roots.values() for scope in self._scopes(root))
+
+    def joins(self) -> bool:
+        """Whether anything is joined."""
+        return any(node.kind == "and" for root in self.roots.values() for scope in self._scopes(root) for node in scope.nodes)
+
+    def spins(self) -> bool:
+        """Whether gateways alone make a circle: nobody acts in it, so it is no state of a case."""
+        for scope in (scope for root in self.roots.values() for scope in self._scopes(root)):
+            left = {node.id for node in scope.nodes if node.kind in {"xor", "and"}}
+            while gone := {name for name in left if not any(source == name and target in left for source, target, _ in scope.flows)}:
+                left -= gone
+            if left:
+                return True
+        return False
+
     def written_by(self, process: str, name: str, visited: set[tuple[str, str]]) -> set[str]:
         """The facts that a task writes, or everything that was gone over in a call."""
         node = next(node for scope in self._scopes(self.roots[process]) for node in scope.nodes if node.id == name)
@@ -96,11 +114,14 @@ class Game:
         self.drawing = drawing
         self.main = main
         self.seen = Seen()
+        self._more_news = False
+        """Whether news could come once more than the bound lets it."""
 
     def play(self) -> Seen:
         begin = self._settled(self.main, self.drawing.roots[self.main], self._born(self.main, self.drawing.roots[self.main], {}), {})
         first = (begin, (), ())
         further: dict[Any, set[Any]] = {}
+        rests: list[Any] = []
         left = [first]
         while left:
             state = left.pop()
@@ -108,10 +129,13 @@ class Game:
                 continue
             assert len(further) < MOST, "too many states for this game"
             self._look(self.main, self.drawing.roots[self.main], state[0])
+            self._more_news = False
             further[state] = set(self._moves(state))
+            if not further[state] and not self._more_news:
+                rests.append(state)
             left += further[state]
         self.seen.states = len(further)
-        self.seen.livelock = _never_rests(further)
+        self.seen.livelock = _never_rests(further, rests)
         return self.seen
 
     # ---------- tokens
@@ -228,7 +252,9 @@ class Game:
         tokens, rest = around
         for event in _edge(scope, token[1]):
             beside = event.attributes.get("cancel") == "false"
-            if not beside or news.get((process, event.id), 0) < TWICE:
+            if beside and news.get((process, event.id), 0) >= TWICE:
+                self._more_news = True
+            else:
                 self.seen.visited.add((process, event.id))
                 left = [*tokens] if beside else rest
                 changed = self._settled(process, scope, [*left, *self._leave(process, scope, event.id, facts)], facts)
@@ -282,13 +308,13 @@ def _less(tokens: list[Token], gone: list[Token]) -> list[Token]:
     return left
 
 
-def _never_rests(further: Mapping[Any, set[Any]]) -> bool:
-    """Whether there is a state from which no road leads to one where nothing more can happen."""
+def _never_rests(further: Mapping[Any, set[Any]], last: list[Any]) -> bool:
+    """Whether there is a state from which no road leads to one of `last`, where nothing more can happen."""
     behind: dict[Any, list[Any]] = {}
     for state, following in further.items():
         for one in following:
             behind.setdefault(one, []).append(state)
-    left = [state for state, following in further.items() if not following]
+    left = list(last)
     rests = set(left)
     while left:
         for state in behind.get(left.pop(), ()):
