@@ -90,7 +90,7 @@ GATES: dict[str, Gate] = {
 }
 ENSURED = {
     "penalty_decision": (
-        'not (penalty_decision == "impose" and "fine" in penalties_decided and classification in ["crime", "both"]'
+        'not (penalty_decision == "impose" and penalties_decided is not None and "fine" in penalties_decided and classification in ["crime", "both"]'
         ' and transfer_outcome not in ["rejected", "not_filed"] and not criminal_outcome)'
     ),
 }
