@@ -155,20 +155,22 @@ class Game:
         self.seen.visited.add((process, _flow_id(scope, number)))
         if node.kind in {"user", "catch", "event"}:
             return [("at", name)]
-        if node.kind == "call":
-            self.seen.visited.add((process, name))
-            root = self.drawing.roots[node.called]
-            return [("in", name, self._settled(node.called, root, self._born(node.called, root, facts), facts))]
-        if node.kind == "sub":
-            return [("in", name, self._settled(process, node.inner, self._born(process, node.inner, facts), facts))]
+        if node.kind in {"sub", "call"}:
+            return [self._begun(process, node, facts)]
         if node.kind == "and" and sum(flow[1] == name for flow in scope.flows) > 1:
             return [("on", name, number)]
         self.seen.visited.add((process, name))
-        if node.kind == "end":
-            return []
         if node.kind == "xor":
             return self._enter(process, scope, self._chosen(scope, name, facts), facts)
         return self._leave(process, scope, name, facts)
+
+    def _begun(self, process: str, node: Node, facts: Mapping[str, str]) -> Token:
+        """A subprocess, or a called process, at its beginning; a call is reached even where it never comes back."""
+        if node.inner:
+            return ("in", node.id, self._settled(process, node.inner, self._born(process, node.inner, facts), facts))
+        self.seen.visited.add((process, node.id))
+        root = self.drawing.roots[node.called]
+        return ("in", node.id, self._settled(node.called, root, self._born(node.called, root, facts), facts))
 
     def _chosen(self, scope: Scope, name: str, facts: Mapping[str, str]) -> int:
         default = -1
@@ -220,7 +222,9 @@ class Game:
                 for name, written in self._done(scope, token[1], facts):
                     self.seen.visited |= {(process, token[1]), (process, name)}
                     if name != token[1]:
-                        self.seen.visited |= {(process, _flow_id(scope, number)) for number, flow in enumerate(scope.flows) if flow[:2] == (token[1], name)}
+                        self.seen.visited |= {
+                            (process, _flow_id(scope, number)) for number, flow in enumerate(scope.flows) if flow[:2] == (token[1], name)
+                        }
                     yield self._settled(process, scope, [*rest, *self._leave(process, scope, name, written)], written), written, None
             if token[0] == "in":
                 yield from self._inside(process, scope, token, rest, facts, news)
@@ -247,7 +251,13 @@ class Game:
             yield self._settled(process, scope, [*rest, ("in", token[1], changed)], written), written, event
 
     def _news(
-        self, process: str, scope: Scope, token: Token, around: tuple[tuple[Token, ...], list[Token]], facts: dict[str, str], news: Mapping[Any, int]
+        self,
+        process: str,
+        scope: Scope,
+        token: Token,
+        around: tuple[tuple[Token, ...], list[Token]],
+        facts: dict[str, str],
+        news: Mapping[Any, int],
     ) -> Iterator[tuple[tuple[Token, ...], dict[str, str], Any]]:
         tokens, rest = around
         for event in _edge(scope, token[1]):
@@ -285,7 +295,7 @@ class Game:
         """Whether anything of these tokens can move; what is called is another process's matter."""
         for token in tokens:
             node = self.drawing.nodes(scope)[token[1]]
-            if token[0] == "at" or node.kind == "call" or _edge(scope, token[1]) and token[0] == "in":
+            if token[0] == "at" or node.kind == "call" or (_edge(scope, token[1]) and token[0] == "in"):
                 return True
             if token[0] == "in" and self._can_move(node.inner, token[2]):
                 return True

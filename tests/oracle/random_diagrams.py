@@ -7,6 +7,7 @@ A called process reads and writes facts of its own only, because the oracle take
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 from random import Random
 
 from tests.engine.models import YES_NO
@@ -35,7 +36,9 @@ class Lines:
         for line in self.nodes:
             name = line.split()[1]
             out += [f"{line} {{", self.inner[name].words(), "}"] if name in self.inner else [line]
-        return "\n".join([*out, *(f"{source} > {target}" + (f" : {condition}" if condition else "") for source, target, condition in self.flows)])
+        return "\n".join(
+            [*out, *(f"{source} > {target}" + (f" : {condition}" if condition else "") for source, target, condition in self.flows)]
+        )
 
 
 class Drawer:
@@ -73,7 +76,7 @@ class Drawer:
     def _row(self, lines: Lines, depth: int, known: list[str], *, flat: bool = False) -> tuple[str, str]:
         """Some blocks one after the other: (first, last)."""
         ends = [self._block(lines, depth, known, flat=flat) for _ in range(self.chance.choice([1, 1, 2, 2, 3] if depth else [1]))]
-        lines.flows += [(one[1], other[0], "") for one, other in zip(ends, ends[1:], strict=False)]
+        lines.flows += [(one[1], other[0], "") for one, other in pairwise(ends)]
         return ends[0][0], ends[-1][1]
 
     def _block(self, lines: Lines, depth: int, known: list[str], *, flat: bool) -> tuple[str, str]:
@@ -82,7 +85,11 @@ class Drawer:
         kinds = [self._task, self._task, self._noticed, self._awaited, self._choice]
         row = [lambda: self._exclusive(lines, depth, known), lambda: self._loop(lines, depth, known)]
         if not flat:
-            row += [lambda: self._parallel(lines, depth, known), lambda: self._parallel(lines, depth, known), lambda: self._sub(lines, depth, known)]
+            row += [
+                lambda: self._parallel(lines, depth, known),
+                lambda: self._parallel(lines, depth, known),
+                lambda: self._sub(lines, depth, known),
+            ]
         if self.calls and self.process == "main" and not flat:
             row.append(lambda: self._call(lines))
         pick = self.chance.randrange(len(kinds) + len(row))
@@ -211,7 +218,11 @@ class Drawer:
         """A merge for a join, or a join for a merge."""
         incoming = [target for _, target, _ in lines.flows]
         outgoing = [source for source, _, _ in lines.flows]
-        merges = [line for line in lines.nodes if line.split()[0] in {"xor", "and"} and incoming.count(line.split()[1]) > 1 == outgoing.count(line.split()[1])]
+        merges = [
+            line
+            for line in lines.nodes
+            if line.split()[0] in {"xor", "and"} and incoming.count(line.split()[1]) > 1 == outgoing.count(line.split()[1])
+        ]
         if merges:
             line = self.chance.choice(merges)
             kind, name = line.split()
@@ -223,7 +234,11 @@ class Drawer:
             at = self.chance.choice(decided)
             source, target, condition = lines.flows[at]
             fact = condition.split(" == ")[0]
-            lines.flows[at] = (source, target, self.chance.choice([f'{fact} == "yes" and {fact} == "no"', f'{fact} == "no"', 'q11 == "yes"']))
+            lines.flows[at] = (
+                source,
+                target,
+                self.chance.choice([f'{fact} == "yes" and {fact} == "no"', f'{fact} == "no"', 'q11 == "yes"']),
+            )
 
     def _dropped(self, lines: Lines) -> None:
         decided = [at for at, flow in enumerate(lines.flows) if flow[2]]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.oracle.editing import attribute, both, condition, field, kind, manifest, out_of_lane, reroute, text, without, without_row
+from tests.oracle.editing import attribute, both, condition, field, kind, out_of_lane, reroute, without, without_row
 from tests.oracle.mutants import Mutant, Sign, files_of
 
 NO_FINE, REVIEWED, ENTERED = "不得以罚代刑", "未经法制审核程序不得作出处罚决定", "处罚决定送达后登记入库"
@@ -241,4 +241,3 @@ OTHERS = {
     ),
 }  # fmt: skip
 SHIPPED_MUTANTS = {**TRANSFER, **PENALTY, **JOINT, **OTHERS}
-assert manifest

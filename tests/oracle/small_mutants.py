@@ -49,7 +49,7 @@ SMALL_MUTANTS = {
         "deadlock", "block", rewritten("block", ("xor m", "and m")), static=static("parallel_block", "split"), oracle=path("waits_for_ever", "m", "join"),
     ),
     "a branch of a block can end beside it": fault(
-        "deadlock", "block", rewritten("block", ("end ie", "end ie\nend aside"), ('g > m', 'g > aside')), static=static("branch_leaves_block", "f_split_b"), oracle=path("waits_for_ever", "join"),
+        "deadlock", "block", rewritten("block", ("end ie", "end ie\nend aside"), ("g > m", "g > aside")), static=static("branch_leaves_block", "f_split_b"), oracle=path("waits_for_ever", "join"),
     ),
     "a join waits for one flow more than there are branches": fault(
         "deadlock", "block", rewritten("block", ("c > m", "c > join")),

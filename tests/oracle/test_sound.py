@@ -13,14 +13,14 @@ from tests.oracle.mutants import files_of
 from tests.oracle.sound_models import SMALL, small
 from workflows.rulebook import shipped_bundles
 
-LARGE = {"joint_case", "reverse_transfer", "penalty"}
+LARGE = {"joint_case", "reverse_transfer", "penalty", "penalty_case"}
 
 
 def each_with_its_own_field(name: str) -> dict[str, bytes]:
     """A model of the engine's tests, where every task that decides nothing has a form of its own: in the original they all write one field."""
     drawn, forms = {}, dict(FORMS)
-    for process, words in LIBRARY[name].items():
-        words = re.sub(r"user (\w+) form=plain", rf"user \1 form={process}_\1", words)
+    for process, original in LIBRARY[name].items():
+        words = re.sub(r"user (\w+) form=plain", rf"user \1 form={process}_\1", original)
         forms |= {f"{process}_{task}": form(f"{process}_{task}") for task in re.findall(rf"form={process}_(\w+)", words)}
         drawn[process] = diagram(process, words)
     return bundle("main", drawn, forms=forms)
