@@ -30,12 +30,12 @@ def prove(desk: Desk, files: Mapping[str, bytes], watch: Callable[[int], None] =
 
 
 def verdict(desk: Desk, files: Mapping[str, bytes]) -> tuple[Finding, ...]:
-    """What is wrong on the paths of a checked bundle, looked up or proved now and kept."""
+    """What is wrong on the paths of a checked bundle, looked up or proved now.
+
+    It is not kept here: whoever asks publishes next, and that is one transaction (an Idempotency-Key is done with the first).
+    """
     found = known(desk, files)
-    if found is None:
-        found = prove(desk, files)
-        keep(desk, files, found)
-    return found
+    return prove(desk, files) if found is None else found
 
 
 def known(desk: Desk, files: Mapping[str, bytes]) -> tuple[Finding, ...] | None:

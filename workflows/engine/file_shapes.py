@@ -98,7 +98,7 @@ def read_form(content: bytes) -> dict[str, Any]:
 
 def read_manifest(content: bytes) -> dict[str, Any]:
     """A bundle's manifest. Raises ShapeRefused; aliases are refused because they can unfold without end."""
-    manifest = _yaml(content)
+    manifest = read_yaml(content)
     _check(_Manifest(), manifest)
     return dict(manifest)
 
@@ -106,7 +106,7 @@ def read_manifest(content: bytes) -> dict[str, Any]:
 @lru_cache(maxsize=KEPT)
 def read_table_tests(content: bytes) -> list[dict[str, Any]]:
     """The rows of a decision table's tests: name, given (facts), then (what is decided); shared like forms. Raises ShapeRefused."""
-    rows = _yaml(content)
+    rows = read_yaml(content)
     if not isinstance(rows, list) or not rows:
         raise ShapeRefused("a list of {name, given, then} is wanted")
     for row in rows:
@@ -114,7 +114,8 @@ def read_table_tests(content: bytes) -> list[dict[str, Any]]:
     return rows
 
 
-def _yaml(content: bytes) -> Any:
+def read_yaml(content: bytes) -> Any:
+    """A YAML file of a bundle. Raises ShapeRefused for what is none, is too large, or names a part again (an alias), which unfolds without end."""
     if len(content) > MAX_BYTES:
         raise ShapeRefused(f"larger than {MAX_BYTES // 1024} KB")
     try:

@@ -17,11 +17,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import yaml
-
 from workflows.contracts import Text
 from workflows.engine.diagram import Element
 from workflows.engine.expressions import ExpressionError, names, parse
+from workflows.engine.file_shapes import ShapeRefused, read_yaml
 
 RULES_FILE = "rules.yaml"
 KINDS = ("element", "service", "document", "gate", "form", "message")
@@ -155,9 +154,9 @@ def looked_at_in_the_end(rules: Sequence[Rule]) -> frozenset[str]:
 
 def _read(path: str, content: bytes) -> Iterator[Rule]:
     try:
-        told = yaml.safe_load(content)
-    except (yaml.YAMLError, RecursionError, UnicodeDecodeError) as error:
-        raise RuleError(f"{path}：不是有效的 YAML。", f"{path}: not valid YAML.") from error
+        told = read_yaml(content)
+    except ShapeRefused as error:
+        raise RuleError(f"{path}：不是有效的 YAML。", f"{path}: not valid YAML: {error}") from error
     listed = told.get("rules") if isinstance(told, dict) else None
     if not isinstance(listed, list) or not all(isinstance(one, dict) for one in listed):
         raise RuleError(f"{path}：须为 rules: 下的列表。", f"{path}: a list under rules: is expected.")

@@ -20,14 +20,13 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-import yaml
-
 from workflows.checking import clean_in_advance
 from workflows.contracts import AgencyRef, Finding, ParticipantRef, nearest
 from workflows.engine.bundle import Bundle, read_bundle
 from workflows.engine.decision_table import TableError
 from workflows.engine.elements import EngineError
 from workflows.engine.expressions import ExpressionError
+from workflows.engine.file_shapes import ShapeRefused, read_yaml
 from workflows.errors import WrongAnswers
 from workflows.facts import Facts
 from workflows.jurisdictions import load_jurisdiction
@@ -65,9 +64,9 @@ class Scenario:
 def read_scenario(path: str, content: bytes) -> Scenario:
     """A scenario file as written. Raises ScenarioFailed saying what is wrong with it."""
     try:
-        told = yaml.safe_load(content)
-    except (yaml.YAMLError, RecursionError, UnicodeDecodeError) as error:
-        raise ScenarioFailed("不是有效的 YAML。", "Not valid YAML.") from error
+        told = read_yaml(content)
+    except ShapeRefused as error:
+        raise ScenarioFailed("不是有效的 YAML。", f"Not valid YAML: {error}") from error
     steps = told.get("steps") if isinstance(told, dict) else None
     if not isinstance(steps, list) or not told.get("name") or not all(isinstance(step, dict) for step in steps) or len(steps) > MAX_STEPS:
         raise ScenarioFailed(
