@@ -260,6 +260,7 @@ def test_a_repair_is_one_press_and_one_step_to_undo(designer: Person) -> None:
     studio.panel().get_by_label("其余情况走此线").uncheck()
     repair = studio.page.get_by_role("button", name="一键修复").first
     repair.click()
+    expect(studio.page.get_by_text("已修复，可以撤销。")).to_be_visible()
     expect(studio.page.get_by_role("button", name="一键修复")).to_have_count(0)
     studio.page.wait_for_function("() => !window.opened.unsaved")
     assert flow in {one.default for one in read_diagram(studio.stored(file).encode()).elements.values()}
