@@ -358,6 +358,18 @@ def test_a_step_is_copied_into_another_diagram_with_all_it_says(studio: Studio) 
     assert [(one.form, one.clock) for one in copied] == [("first_step", "clue.triage")]
 
 
+def test_a_click_is_not_lost_when_the_list_changes_between_press_and_release(studio: Studio) -> None:
+    button = studio.page.get_by_role("button", name="新建流程图", exact=True)
+    box = button.bounding_box()
+    assert box is not None
+    studio.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    studio.page.mouse.down()
+    studio.run("() => { window.opened.draft.add('meanwhile.form', '{}'); window.opened.tell('saved'); }")
+    studio.page.mouse.up()
+    expect(studio.page.get_by_role("dialog")).to_be_visible()
+    expect(studio.page.locator('[data-path="meanwhile.form"]')).to_be_visible()
+
+
 def test_a_form_is_opened_from_its_task_and_shown_as_officers_will_see_it(studio: Studio) -> None:
     task = made(studio, "userTask")
     studio.select(task)

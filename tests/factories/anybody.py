@@ -114,7 +114,7 @@ class Anybody:
         if token.element.gate:
             gates.GATES[token.element.gate](self._attempt(token, task, officer, given))
         self.done.append((token.process, token.element.id, officer.id, str(given.get("second_officer", ""))))
-        self._suspect(token.element.id, given)
+        self._suspect(given)
         self.walk.answer(number, given)
         return given
 
@@ -129,13 +129,12 @@ class Anybody:
             return [{"value": one.username, "label": one.name} for one in people() if one.agency.code == task.agency]
         return [{"value": ref.code, "label": ref.code} for ref in agencies()]
 
-    def _suspect(self, element: str, given: Mapping[str, Any]) -> None:
+    def _suspect(self, given: Mapping[str, Any]) -> None:
         if given.get("classification") in {"crime", "both"}:
             self.suspected, self.outcome = True, None
         if "transfer" in (given.get("handling"), given.get("penalty_decision")) or given.get("legal_opinion") == "crime":
-            closing = element in {"propose_penalty", "decide_penalty"} and self.outcome in {"filed", "referred"}
             self.suspected = True
-            self.outcome = self.outcome if closing else None
+            self.outcome = None if self.outcome in SETTLED else self.outcome  # what the police have already is not transferred again
 
     def _heard(self, key: str, service: Any) -> Any:
         def call(asked: HandlerCall) -> HandlerResult:

@@ -3,6 +3,7 @@ import { h } from '../dom.js';
 import { clockTime } from './conflict.js';
 import { playButton } from './proving.js';
 import { succeeded } from './server.js';
+import { unpressed } from './unpressed.js';
 import { word } from './words/words.js';
 
 const PAUSE = 600;
@@ -14,6 +15,7 @@ export class Problems {
     this.summary = place.querySelector('[data-summary]');
     this.toggle = place.querySelector('[data-fold]');
     this.toggle.addEventListener('click', () => this.fold(this.toggle.getAttribute('aria-expanded') === 'true'));
+    this.draw = unpressed(place, () => this.redraw());
     this.draw();
   }
 
@@ -66,13 +68,13 @@ export class Problems {
     this.draw();
   }
 
-  draw() {
+  redraw() {
     const all = [...this.found, ...this.onPaths];
     const count = (severity) => all.filter((one) => one.severity === severity).length;
     const part = (severity, words) => (count(severity) ? h('span', { class: `oc-studio-count is-${severity}` }, word(words, count(severity))) : null);
     this.summary.replaceChildren(...[part('error', '{0} errors'), part('warning', '{0} warnings'), h('span', { class: 'oc-muted' }, this.state)].filter(Boolean));
     const looks = JSON.stringify([all, this.workspace.mayEdit]);
-    if (looks === this.drawn) return; // what is under the pointer is not made anew without need
+    if (looks === this.drawn) return;
     this.drawn = looks;
     const lines = all.sort((one, other) => one.severity.localeCompare(other.severity)).map((finding) => this.line(finding));
     this.list.replaceChildren(...(lines.length ? lines : [h('li', { class: 'oc-muted' }, word('No problem was found.'))]));

@@ -5,6 +5,7 @@ import { KINDS } from './draft.js';
 import { icon } from './icon.js';
 import { nameOf, readingOrder } from './names.js';
 import { NAME, diagramOf, formOf } from './new_files.js';
+import { unpressed } from './unpressed.js';
 import { word } from './words/words.js';
 
 const TITLES = { diagram: 'Diagrams', form: 'Forms', table: 'Tables', yaml: 'Settings', other: 'Other files' };
@@ -17,12 +18,13 @@ const NEW = {
 export class Tree {
   constructor(place, workspace) {
     Object.assign(this, { place, workspace });
+    this.draw = unpressed(place, () => this.redraw());
     place.addEventListener('keydown', (event) => this.move(event));
   }
 
-  draw() {
+  redraw() {
     const looks = this.looks();
-    if (looks === this.drawn) return; // what is under the pointer is not made anew without need
+    if (looks === this.drawn) return;
     this.drawn = looks;
     const focused = this.place.contains(document.activeElement) ? document.activeElement.dataset.path : null;
     const { draft } = this.workspace;
