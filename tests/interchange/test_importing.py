@@ -119,7 +119,7 @@ def test_a_condition_that_cannot_be_read_is_told_and_a_person_is_asked():
     )
     assert "bean.ask()" not in b"".join(imported.files.values()).decode()
     question = next(part for part in form(imported, "look")["components"] if part.get("key") == "way_g")
-    assert [value["label"] for value in question["values"]] == ["Do", "no"]
+    assert [value["label"] for value in question["values"]] == ["yes", "no"]
     assert question["label"] == "Well?"
 
 

@@ -81,16 +81,19 @@ class Graph:
     def block(self, split: str, kind: str = "parallelGateway") -> Block:
         """The stage that begins at `split` and ends in a gateway of the same kind. Raises NotABlock."""
         joins = [name for name, own in self.kinds.items() if own == kind and len(self.flows_in[name]) > 1 and name != split]
-        fitting = [
-            block for join in joins if self._closed(block := Block(split, join, frozenset(self.reached(self.flows_out[split], join))))
-        ]
+        every = [Block(split, join, frozenset(self.reached(self.flows_out[split], join))) for join in joins]
+        fitting = [block for block in every if self._closed(block)]
+        meant = [block for block in every if sum(block.join in self.reached([first]) for first in self.flows_out[split]) > 1]
+        if meant and not fitting:
+            raise self._fault(min(meant, key=lambda one: len(one.inside)))
         found = min(fitting, key=lambda one: len(one.inside)) if fitting else self._open_ended(split)
         return Block(split, found.join, found.inside | self._beside(found))
 
     def _beside(self, block: Block) -> set[str]:
         """The roads that events begin within a stage beside it; they end by themselves."""
-        events = [event for host in block.inside for event in self.beside.get(host, ())]
-        roads = self.reached(events)
+        roads: set[str] = set()
+        while fresh := {event for host in block.inside | roads for event in self.beside.get(host, ())} - roads:
+            roads |= self.reached(fresh)
         outside = any(set(self.flows_in[name]) - roads for name in roads) or roads & (block.inside | {block.split, block.join})
         if outside:
             raise NotABlock("边界事件开始的路线离开了并行阶段", "the road of an event on the edge of a step leads out of the stage")

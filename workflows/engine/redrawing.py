@@ -50,10 +50,10 @@ class Sheet:
 
     def node(self, name: str) -> etree._Element:
         """The element of the process with this id."""
-        found = next((one for one in _found(NAMED, self.root, name) if not one.tag.startswith(BPMNDI)), None) if name else None
-        if found is None:
+        found = [one for one in _found(NAMED, self.root, name) if not one.tag.startswith(BPMNDI)] if name else []
+        if len(found) != 1:  # an id that stands twice means nothing
             raise LookupError(name)
-        return found
+        return found[0]
 
     def drawn(self, name: str) -> etree._Element | None:
         """What draws an element, if anything does."""
