@@ -98,6 +98,10 @@ BROKEN: dict[str, tuple[dict[str, bytes], str, str]] = {
     "a task in no lane of a file without a picture": (
         changed("<bpmn:flowNodeRef>a</bpmn:flowNodeRef>", "", drawn(STRAIGHT)), "task_without_lane", "a",
     ),
+    "two parallel stages in one scope": (
+        named("start s\nand o\nuser a form=f\nuser b form=f\nand j\nand q\nuser c form=f\nuser d form=f\nand k\nend e\n"
+              "s > o > a > j > q > c > k > e\no > b > j\nq > d > k"), "parallel_block", "o",
+    ),
     "a script": (retagged("scriptTask", "<bpmn:script>import os</bpmn:script>"), "unsupported_scriptTask", "a"),
     "a task that sends": (retagged("sendTask"), "unsupported_sendTask", "a"),
     "a task that receives": (retagged("receiveTask"), "unsupported_receiveTask", "a"),

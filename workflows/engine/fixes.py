@@ -15,13 +15,14 @@ from workflows.engine.diagram import Diagram, read_diagram
 from workflows.engine.fixes_elements import ELEMENT_FIXES
 from workflows.engine.fixes_flows import FLOW_FIXES
 from workflows.engine.fixes_picture import PICTURE_FIXES
+from workflows.engine.fixes_stages import STAGE_FIXES
 from workflows.engine.redrawing import Sheet
 from workflows.engine.repair import Repair, Ward
 from workflows.engine.secure_xml import XmlRefused
 
 TRIED = 2_000
 """Steps that are gone through for trying out repairs, in one check: 6 repairs of a diagram of 300 steps, 60 of one of 30."""
-FIXES: Mapping[str, Repair] = {**FLOW_FIXES, **ELEMENT_FIXES, **PICTURE_FIXES}
+FIXES: Mapping[str, Repair] = {**FLOW_FIXES, **ELEMENT_FIXES, **PICTURE_FIXES, **STAGE_FIXES}
 
 
 @dataclass(frozen=True)

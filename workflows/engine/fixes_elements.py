@@ -14,7 +14,7 @@ from workflows.engine.check_events import IGNORED
 from workflows.engine.diagram import BPMN, CATCHING, ONECASE, local, message_of
 from workflows.engine.expressions import equality
 from workflows.engine.file_shapes import ShapeRefused, read_form
-from workflows.engine.fixes_flows import END, START, bypass
+from workflows.engine.fixes_flows import END, START, bypass_step
 from workflows.engine.picture import give_name, take_out, unused
 from workflows.engine.redrawing import Sheet
 from workflows.engine.repair import Repair, Ward, must
@@ -75,7 +75,7 @@ def retyped(node: etree._Element, kind: str) -> None:
     node.tag = f"{BPMN}{kind}"
     for child in [one for one in node if local(one) not in KEPT_IN_TASKS]:
         take_out(child)
-    for name in [one for one in node.attrib if one not in {"id", "name"} and not str(one).startswith(ONECASE)]:
+    for name in [one for one in node.attrib if one not in {"id", "name", "default"} and not str(one).startswith(ONECASE)]:
         del node.attrib[name]
 
 
@@ -173,8 +173,7 @@ def remove_data(sheet: Sheet) -> list[str]:
 def past_the_event(ward: Ward) -> None:
     """An intermediate event that throws nothing only marks a place: the way leads past it."""
     must(not any(local(child).endswith(DEFINITIONS) for child in ward.node))
-    (entering,), (leaving,) = ward.diagram.incoming(ward.element), ward.diagram.outgoing(ward.element)
-    bypass(ward.sheet, ward.element, entering, leaving)
+    bypass_step(ward.sheet, ward.element)
 
 
 def merge_message(ward: Ward) -> None:

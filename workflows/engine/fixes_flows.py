@@ -8,7 +8,7 @@ from workflows.contracts import Text
 from workflows.engine.diagram import Flow, local
 from workflows.engine.drawing import Box, Point
 from workflows.engine.expressions import ExpressionError, parse
-from workflows.engine.picture import EVENT, beside
+from workflows.engine.picture import EVENT, GATEWAY, beside, size_of
 from workflows.engine.redrawing import ROOM, Sheet
 from workflows.engine.repair import Repair, Ward, must
 
@@ -63,23 +63,24 @@ def split_behind(sheet: Sheet, source: str, kind: str, flows: tuple[Flow, ...]) 
     gateway = sheet.add_step(kind, source, name, beside(box, kind, ROOM / 4))
     for flow in flows:
         sheet.lead(flow.id, source=gateway)
-        _begin_at(sheet, flow.id, gateway)
+        begin_at(sheet, flow.id, gateway)
     sheet.add_flow(source, gateway)
-    if kind == "exclusiveGateway":
+    if kind == "exclusiveGateway" and flows:
         _let_default(sheet, gateway, flows)
     return gateway
 
 
-def meet_before(sheet: Sheet, target: str, kind: str = "exclusiveGateway") -> str:
-    """A gateway before `target` into which the flows lead that led there; gives its id."""
+def meet_before(sheet: Sheet, target: str, kind: str = "exclusiveGateway", name: Text = MET) -> str:
+    """A gateway, or a step of another kind, before `target` into which the flows lead that led there; gives its id."""
     box = sheet.box(target)
-    sheet.make_room(target, box.x if box else 0)
+    sheet.make_room(target, box.x if box else 0, size_of(kind)[0] + ROOM / 2)
     entering = sheet.entering(target)
-    gateway = sheet.add_step(kind, target, MET, beside(sheet.box(target), kind, -ROOM / 4), wanted=f"meet_{target}")
+    gateway = sheet.add_step(
+        kind, target, name, beside(sheet.box(target), kind, -ROOM / 4), wanted=f"{'ask' if kind == 'userTask' else 'meet'}_{target}"
+    )
     for flow in entering:
-        name = flow.get("id", "")
-        sheet.lead(name, target=gateway)
-        _end_at(sheet, name, gateway)
+        sheet.lead(flow.get("id", ""), target=gateway)
+        end_at(sheet, flow.get("id", ""), gateway)
     sheet.add_flow(gateway, target)
     return gateway
 
@@ -98,22 +99,24 @@ def join_before_split(ward: Ward) -> None:
 
 def lead_past(ward: Ward) -> None:
     """A gateway with one way in and one out goes, the way stays."""
-    (entering,), (leaving,) = ward.diagram.incoming(ward.step.id), ward.diagram.outgoing(ward.step.id)
-    must(entering.id != leaving.id)
-    bypass(ward.sheet, ward.element, entering, leaving)
+    bypass_step(ward.sheet, ward.step.id)
 
 
-def bypass(sheet: Sheet, step: str, entering: Flow, leaving: Flow) -> None:
-    """Lead the flow into a step on to where its only flow leads, and take the step away."""
-    points = (*sheet.bends(entering.id)[:-1], *sheet.bends(leaving.id)[1:])
-    if not entering.name.zh and leaving.name.zh:
-        sheet.node(entering.id).set("name", leaving.name.zh)
-    sheet.lead(entering.id, target=leaving.target)
+def bypass_step(sheet: Sheet, step: str) -> None:
+    """Lead the only flow into a step on to where its only flow leads, and take the step away. Raises LookupError with more ways."""
+    ways_in, ways_out = sheet.entering(step), sheet.leaving(step)
+    must(len(ways_in) == len(ways_out) == 1 and ways_in[0] is not ways_out[0])
+    entering, leaving = ways_in[0], ways_out[0]
+    flow, target = entering.get("id", ""), leaving.get("targetRef", "")
+    points = (*sheet.bends(flow)[:-1], *sheet.bends(leaving.get("id", ""))[1:])
+    if not entering.get("name") and leaving.get("name"):
+        entering.set("name", leaving.get("name", ""))
+    sheet.lead(flow, target=target)
     sheet.remove_step(step)
     if len(points) > 1:
-        sheet.bend(entering.id, points)
+        sheet.bend(flow, points)
     else:
-        sheet.route(entering.id)
+        sheet.route(flow)
 
 
 def take_one_of_two(ward: Ward) -> None:
@@ -218,7 +221,7 @@ def _remove_if_there(sheet: Sheet, step: str) -> None:
     sheet.remove_step(step)
 
 
-def _begin_at(sheet: Sheet, flow: str, step: str) -> None:
+def begin_at(sheet: Sheet, flow: str, step: str) -> None:
     """Draw the beginning of a flow at another step, the rest as it was."""
     box, points = sheet.box(step), sheet.bends(flow)
     if box is None or len(points) < 2:  # noqa: PLR2004 - a way has two ends
@@ -227,7 +230,7 @@ def _begin_at(sheet: Sheet, flow: str, step: str) -> None:
         sheet.bend(flow, [*_docked(box, points[1]), *points[1:]])
 
 
-def _end_at(sheet: Sheet, flow: str, step: str) -> None:
+def end_at(sheet: Sheet, flow: str, step: str) -> None:
     """Draw the end of a flow at another step, the rest as it was."""
     box, points = sheet.box(step), sheet.bends(flow)
     if box is None or len(points) < 2:  # noqa: PLR2004 - a way has two ends
@@ -237,8 +240,10 @@ def _end_at(sheet: Sheet, flow: str, step: str) -> None:
 
 
 def _docked(box: Box, towards: Point) -> list[Point]:
-    """From the edge of a gateway along the axes to where `towards` is straight ahead."""
+    """From the edge of a step along the axes to where `towards` is straight ahead; a large one is left where it lies on its level."""
     (x, y), (middle, level) = towards, box.centre
+    if box.height > GATEWAY[1] and box.y < y < box.bottom and not box.x < x < box.right:
+        return [(box.right if x > middle else box.x, y)]
     if abs(y - level) <= 1:
         return [(box.right if x > middle else box.x, level)]
     if abs(x - middle) <= 1:

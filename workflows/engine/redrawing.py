@@ -117,6 +117,14 @@ class Sheet:
         found = _found(REFERRED, self.root, name)
         return found[-1].getparent() if found else None
 
+    def references(self, name: str) -> list[etree._Element]:
+        """Where lanes name an element."""
+        return _found(REFERRED, self.root, name)
+
+    def unrefer(self, reference: etree._Element) -> None:
+        """Let a lane no longer name an element."""
+        take_out(reference)
+
     def put_in_lane(self, name: str, lane: str) -> None:
         """Let one lane alone name the element."""
         home = self.node(lane)
@@ -133,10 +141,9 @@ class Sheet:
         flow = neighbour.makeelement(f"{BPMN}sequenceFlow", {"id": own, "sourceRef": source, "targetRef": target})
         if name is not None:
             give_name(flow, name)
-        if condition:
-            self.set_condition(flow, condition)
         neighbour.addnext(flow)
         flow.tail = neighbour.tail
+        self.set_condition(flow, condition)
         self._list("outgoing", source, own)
         self._list("incoming", target, own)
         self.route(own)
