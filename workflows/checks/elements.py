@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 
 from lxml import etree
 
+from workflows.checks.context import Context, called
 from workflows.contracts import Finding
-from workflows.engine.check_context import Context, called
 from workflows.engine.diagram import ACTIVITIES, BPMN, CATCHING, Element, Lane, local
 from workflows.vocabulary import AGENCY_WORDS, CASE_ROLES
 

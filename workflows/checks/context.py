@@ -10,7 +10,7 @@ from typing import Any
 from workflows.contracts import Finding
 from workflows.engine.decision_table import DecisionTable
 from workflows.engine.diagram import Diagram, Element, Flow
-from workflows.engine.drawing import Drawing, read_drawing
+from workflows.picture.reading import Drawing, read_drawing
 
 
 @dataclass(frozen=True)
