@@ -66,6 +66,15 @@ def import_diagram(content: bytes, options: Options = Options()) -> Imported:  #
     return Imported(files, changes, refusals)
 
 
+def is_foreign(content: bytes) -> bool:
+    """Whether a diagram says nothing in our words: another tool drew it. What is no XML at all is not foreign but broken."""
+    try:
+        root = read_xml(content)
+    except XmlRefused:
+        return False
+    return not any(name.startswith(ONECASE) for node in root.iter("*") for name in (node.tag, *node.attrib))
+
+
 def _nothing(zh: str, en: str) -> Imported:
     return Imported({}, (), (Refusal("", Text(zh, en)),))
 
