@@ -11,6 +11,7 @@ from web.api import (
     drafts,
     figures,
     me,
+    migration,
     openapi,
     overdue,
     parts,
@@ -22,7 +23,7 @@ from web.api import (
     tokens,
 )
 
-NOUNS = (tokens, me, tasks, cases, parts, documents, clocks, processes, drafts, overdue, figures, record, registers)
+NOUNS = (tokens, me, tasks, cases, parts, documents, clocks, processes, drafts, migration, overdue, figures, record, registers)
 
 
 def register(app: APIFlask) -> None:
