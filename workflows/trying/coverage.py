@@ -11,16 +11,16 @@ from typing import Any
 from workflows.contracts import Text
 from workflows.engine.bundle import Bundle
 from workflows.trying.rehearsal import Stand
-from workflows.trying.scenarios import ScenarioFailed, begin, read_scenario, run, scenarios_of
+from workflows.trying.scenarios import Scenario, ScenarioFailed, begin, read_scenario, run, scenarios_of
 
 
 @dataclass(frozen=True)
 class Told:
-    """A scenario as it went: its name, how many steps it has, and why it failed; None when it did not."""
+    """A scenario as it went: its name, what it says (None for a file that is none), and why it failed; None when it did not."""
 
     path: str
     name: str
-    steps: int
+    scenario: Scenario | None = None
     failed: Text | None = None
 
 
@@ -37,17 +37,16 @@ def coverage(bundle: Bundle, services: Mapping[str, Stand], now: datetime) -> Co
     passed: Counter[tuple[str, str]] = Counter()
     told = []
     for path, content in scenarios_of(bundle.files):
-        name, steps, failed, over = path, 0, None, set[tuple[str, str]]()
+        scenario, failed, over = None, None, set[tuple[str, str]]()
         try:
             scenario = read_scenario(path, content)
-            name, steps = scenario.name, len(scenario.steps)
             case = begin(scenario, bundle, services, now)
             over = case.over
             run(scenario, case)
         except ScenarioFailed as error:
             failed = Text(error.zh, error.en)
         passed.update(over)
-        told.append(Told(path, name, steps, failed))
+        told.append(Told(path, scenario.name if scenario else path, scenario, failed))
     return Coverage(tuple(told), {process: _counts(bundle, process, passed) for process in bundle.diagrams})
 
 
@@ -59,7 +58,17 @@ def _counts(bundle: Bundle, process: str, passed: Counter[tuple[str, str]]) -> d
 def told(found: Coverage, language: str) -> dict[str, Any]:
     """The coverage in one language and as plain values."""
     scenarios = [
-        {"path": one.path, "name": one.name, "steps": one.steps, "failed": one.failed and one.failed.local(language)}
+        {
+            "path": one.path,
+            "name": one.name,
+            "failed": one.failed and one.failed.local(language),
+            "run": one.scenario and _run(one.scenario),
+        }
         for one in found.scenarios
     ]
     return {"scenarios": scenarios, "counts": found.counts}
+
+
+def _run(scenario: Scenario) -> dict[str, Any]:
+    begins = scenario.begins.isoformat() if scenario.begins else None
+    return {"begins": begins, "parts": scenario.parts, "facts": scenario.facts, "steps": scenario.steps}
