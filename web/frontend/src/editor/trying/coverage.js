@@ -18,7 +18,7 @@ export function coverageOf(trying, icon) {
 
 function row({ name, failed, run, path }, trying, icon) {
   const state = h('small', { class: failed ? 'oc-trying-late' : 'oc-trying-good', title: failed }, word(failed ? 'fails' : 'runs'));
-  const play = run ? h('button', { type: 'button', class: 'btn btn-sm', 'aria-label': `${word('Play')}：${name}`, onclick: () => trying.walk(run) }, icon('player-play'), word('Play')) : null;
+  const play = run ? h('button', { type: 'button', class: 'btn btn-sm', 'aria-label': word('Play: {0}', name), onclick: () => trying.walk(run) }, icon('player-play'), word('Play')) : null;
   return h('li', {}, h('div', {}, h('span', { title: path }, name), state), play);
 }
 

@@ -36,13 +36,15 @@ export class Panel {
     this.note();
     if (!trying.standing) return void this.body.replaceChildren();
     const { standing, run } = trying;
+    const focused = this.body.contains(document.activeElement);
     this.body.replaceChildren(...[
       this.head(standing, run),
       standing.closed ? h('p', { class: 'oc-note oc-note-success', role: 'status' }, word('The case is closed.')) : null,
       standing.stuck ? h('p', { class: 'oc-note oc-note-danger', role: 'alert' }, word('Nobody and nothing could move the case: a dead end.')) : null,
       run.steps.length ? null : beginning(trying.workspace, run, (about) => trying.begin(about)),
-      standing.closed ? null : this.tasks(standing), this.clocks(standing), this.news(standing), standing.closed ? null : this.days(), this.log(run), this.known(standing),
+      standing.closed ? null : this.tasks(standing), this.clocks(standing), this.news(standing), standing.closed ? null : this.days(), this.log(run), ...this.known(standing),
     ].filter(Boolean));
+    if (focused) this.body.parentElement.focus();
     if (trying.chosen) this.openForm();
   }
 
@@ -56,7 +58,7 @@ export class Panel {
   head(standing, { steps }) {
     const { trying } = this;
     return h('div', { class: 'oc-trying-head' },
-      h('p', { role: 'status' }, h('b', {}, word('It is {0}', shown(standing.now))), h('span', { class: 'oc-muted' }, steps.length ? word('{0} steps so far', steps.length) : word('Nothing has been done yet'))),
+      h('p', { role: 'status' }, h('b', {}, word('It is {0}', shown(standing.now))), h('span', { class: 'oc-muted' }, steps.length ? word('Steps: {0}', steps.length) : word('Nothing has been done yet'))),
       h('div', { class: 'oc-trying-acts' },
         button(word('Step back'), () => trying.back(), '', { disabled: !steps.length }), button(word('Begin anew'), () => trying.begin({}), '', { disabled: !steps.length }),
         trying.workspace.draft.may('edit') ? button(word('Save as scenario'), () => trying.save(), '', { disabled: !steps.length }) : null));
@@ -94,14 +96,15 @@ export class Panel {
     const name = (clock) => `${clock.says || clock.rule} · ${clock.of_case ? word('of the whole case') : clock.name || clock.element}`;
     const move = (clock) => (clock.rings ? { expire: clock.element, ...(clock.branch && { branch: clock.branch }) } : { wait: clock.days });
     const row = (clock) => h('li', {}, h('div', {}, h('span', { title: clock.article }, name(clock)), h('small', { class: clock.late ? 'oc-trying-late' : 'oc-muted' }, word(clock.late ? 'ran out {0}' : 'due {0}', shown(clock.due)), clock.rings ? ` · ${word('takes the case along')}` : '')),
-      clock.late ? null : button(word('Let it run out'), () => trying.go(move(clock)), '', { 'aria-label': `${word('Let it run out')}：${name(clock)}` }));
-    const gone = breached.length ? h('p', { class: 'oc-trying-late' }, `${word('Clocks that ran out')}：${breached.map(name).join('；')}`) : null;
+      clock.late ? null : button(word('Let it run out'), () => trying.go(move(clock)), '', { 'aria-label': word('Let it run out: {0}', name(clock)) }));
+    const over = breached.filter((clock) => !clocks.some((one) => same(one, clock) && one.rule === clock.rule));
+    const gone = over.length ? h('p', { class: 'oc-trying-late' }, word('Clocks that ran out: {0}', over.map(name).join('；'))) : null;
     return clocks.length || gone ? part('Clocks', clocks.length ? h('ul', { class: 'oc-trying-rows' }, ...clocks.map(row)) : null, gone) : null;
   }
 
   news({ news }) {
     const row = (one) => h('li', {}, h('div', {}, h('span', {}, one.says), h('small', { class: 'oc-muted' }, [one.name, one.branch_name].filter(Boolean).join(' · '))),
-      button(word('It happens'), () => this.trying.go({ report: one.message, ...(one.branch && { branch: one.branch }) }), '', { 'aria-label': `${word('It happens')}：${one.says}` }));
+      button(word('It happens'), () => this.trying.go({ report: one.message, ...(one.branch && { branch: one.branch }) }), '', { 'aria-label': word('It happens: {0}', one.says) }));
     return news.length ? part('News that may come', h('ul', { class: 'oc-trying-rows' }, ...news.map(row))) : null;
   }
 
@@ -117,14 +120,16 @@ export class Panel {
 
   log({ steps }) {
     const { draft } = this.trying.workspace;
-    const says = (step) => (step.do ? called(draft, step.do) : step.wait ? word('{0} days pass', step.wait) : step.expire ? word('{0} runs out', called(draft, step.expire)) : word('{0} happens', step.report));
+    const says = (step) => (step.do ? called(draft, step.do) : step.wait ? word('Days pass: {0}', step.wait) : step.expire ? word('{0} runs out', called(draft, step.expire)) : word('{0} happens', step.report));
     return steps.length ? part('Steps so far', h('ol', { class: 'oc-trying-log' }, ...steps.map((step) => h('li', {}, says(step))))) : null;
   }
 
   known({ facts, documents }) {
     const line = ({ label, value, branch }) => [h('dt', {}, branch ? `${label}（${branch}）` : label), h('dd', {}, value)];
-    return h('div', {}, documents.length ? part('Documents issued', h('p', {}, documents.join('、'))) : null,
-      facts.length ? h('details', {}, h('summary', {}, word('What the case knows')), h('dl', { class: 'oc-trying-facts' }, ...facts.flatMap(line))) : null);
+    return [
+      documents.length ? part('Documents issued', h('p', {}, documents.join('、'))) : null,
+      facts.length ? h('details', {}, h('summary', {}, word('What the case knows')), h('dl', { class: 'oc-trying-facts' }, ...facts.flatMap(line))) : null,
+    ];
   }
 
   drawCoverage() {

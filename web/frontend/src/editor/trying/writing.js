@@ -13,17 +13,20 @@ export function scenarioText(name, { begins, parts, facts, steps }, { closed, ta
     begins ? `begins: ${value(begins)}` : null,
     `parts: ${value(parts)}`,
     Object.keys(facts).length ? `facts: ${value(facts)}` : null,
-    steps.length ? `steps:\n${steps.map((step) => `  - ${value(step)}`).join('\n')}` : 'steps: []',
+    steps.length ? `steps:\n${steps.map((step) => `  - ${value(told(step))}`).join('\n')}` : 'steps: []',
     `then: ${value(then)}\n`,
   ].filter((line) => line !== null).join('\n');
 }
 
-function value(told) {
-  if (Array.isArray(told)) return `[${told.map(value).join(', ')}]`;
-  if (told && typeof told === 'object') return `{${Object.entries(told).map(([key, one]) => `${BARE.test(key) ? key : text(key)}: ${value(one)}`).join(', ')}}`;
-  if (typeof told === 'string') return text(told);
-  if (typeof told === 'number' && /e/.test(String(told))) return told.toFixed(12); // YAML would read 1e-7 as a word
-  return JSON.stringify(told ?? null);
+// What happens stands before how it was answered.
+const told = ({ branch, answers, ...move }) => ({ ...move, ...(branch && { branch }), ...(answers && { answers }) });
+
+function value(one) {
+  if (Array.isArray(one)) return `[${one.map(value).join(', ')}]`;
+  if (one && typeof one === 'object') return `{${Object.entries(one).map(([key, inner]) => `${BARE.test(key) ? key : text(key)}: ${value(inner)}`).join(', ')}}`;
+  if (typeof one === 'string') return text(one);
+  if (typeof one === 'number' && /e/.test(String(one))) return one.toFixed(12); // YAML would read 1e-7 as a word
+  return JSON.stringify(one ?? null);
 }
 
-const text = (told) => JSON.stringify(told).replace(SPLITTING, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`);
+const text = (words) => JSON.stringify(words).replace(SPLITTING, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`);
