@@ -112,7 +112,7 @@ class Play(Rehearsal):
     def expire(self, number: int = 0) -> None:
         """The clock of the `number`-th waiting timer runs out: it is that moment now."""
         token = self.timers()[number]
-        self._pass(max((clock.due for clock in self.clocks if clock.token == token.id), default=self.now))
+        self.until(max((clock.due for clock in self.clocks if clock.token == token.id), default=self.now))
         super().expire(number)
 
     def wait(self, days: int) -> None:
@@ -121,11 +121,12 @@ class Play(Rehearsal):
         for _ in range(MAX_AUTOMATIC):
             ringing = min((clock for clock in self.clocks if clock.rings and clock.due <= until), key=lambda one: one.due, default=None)
             if ringing is None:
-                return self._pass(until)
+                return self.until(until)
             self.expire(next(number for number, token in enumerate(self.timers()) if token.id == ringing.token))
         raise EngineError("clocks run out without end")
 
-    def _pass(self, moment: datetime) -> None:
+    def until(self, moment: datetime) -> None:
+        """It is `moment` now, if it was not later already: clocks of tasks and of the case that were due are breached; nothing moves."""
         self.now = max(self.now, moment)
         for clock in sorted(self.clocks, key=lambda one: one.due):
             if not clock.late and not clock.rings and clock.due < self.now:
