@@ -12,7 +12,8 @@ import subprocess
 import sys
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import asdict
+from dataclasses import asdict, replace
+from datetime import date
 from functools import lru_cache, partial
 from threading import BoundedSemaphore, Lock, Timer
 from typing import IO, Any
@@ -28,6 +29,11 @@ PATIENCE = 3.0
 """Seconds that somebody waits for their turn."""
 LONGEST = 4.0
 """Seconds of one question."""
+COURSES = BoundedSemaphore(1)
+LONGEST_COURSES = 20.0
+"""Seconds of random courses; who asks for them knows that they take a while."""
+MOST_MOVES = 4000
+"""Moves of all random courses of a question together: some eight seconds where a move is slow."""
 STARTING = 60.0
 """Seconds that a process may take to be there."""
 MEMORY = 2 * 1024**3
@@ -74,8 +80,8 @@ class Player:
         if self._within(STARTING, lambda _, out: out.readline()) != READY:
             raise PlayStopped
 
-    def ask(self, question: Mapping[str, Any], content: bytes) -> dict[str, Any]:
-        """The answer to a question about a packed bundle. Raises PlayStopped; the process is gone then."""
+    def ask(self, question: Mapping[str, Any], content: bytes, longest: float) -> dict[str, Any]:
+        """The answer to a question about a packed bundle within `longest` seconds. Raises PlayStopped; the process is gone then."""
         head = json.dumps({**question, "size": len(content)}).encode() + b"\n"
 
         def send(given: IO[bytes], out: IO[bytes]) -> bytes:
@@ -83,7 +89,7 @@ class Player:
             given.flush()
             return out.readline()
 
-        answer = self._within(LONGEST, send)
+        answer = self._within(longest, send)
         if not answer.endswith(b"\n"):
             raise PlayStopped
         return dict(json.loads(answer))
@@ -143,27 +149,35 @@ atexit.register(BENCH.clear)
 
 def play(files: Mapping[str, bytes], run: Mapping[str, Any], language: str) -> dict[str, Any]:
     """Where a run stands, as `workflows.trying.trial.go` says it. Raises DiagramRefused, PlayRefused, PlayStopped, PlayersBusy."""
-    return _asked(files, {"verb": "play", "run": run, "language": language})
+    return _asked(files, {"verb": "play", "run": run, "language": language}, AT_ONCE, LONGEST)
 
 
 def coverage(files: Mapping[str, bytes], language: str) -> dict[str, Any]:
     """What the bundle's scenarios go over: `scenarios` and `counts`. Raises as `play` does."""
-    return _asked(files, {"verb": "coverage", "language": language})
+    return _asked(files, {"verb": "coverage", "language": language}, AT_ONCE, LONGEST)
 
 
-def _asked(files: Mapping[str, bytes], question: Mapping[str, Any]) -> dict[str, Any]:
-    if not AT_ONCE.acquire(timeout=PATIENCE):
+def courses(files: Mapping[str, bytes], wanted: Mapping[str, Any], language: str) -> dict[str, Any]:
+    """Random courses, as `workflows.trying.courses.told` says them.
+
+    `wanted`: begins, parts, facts, seed, courses, and history (`process/element` → three times in working days). Raises as `play` does.
+    """
+    return _asked(files, {"verb": "courses", "wanted": wanted, "language": language}, COURSES, LONGEST_COURSES)
+
+
+def _asked(files: Mapping[str, bytes], question: Mapping[str, Any], turn: BoundedSemaphore, longest: float) -> dict[str, Any]:
+    if not turn.acquire(timeout=PATIENCE):
         raise PlayersBusy
     try:
         player = BENCH.take()
         try:
-            answer = player.ask(question, pack(files)[1])
+            answer = player.ask(question, pack(files)[1], longest)
         except BaseException:
             player.end()
             raise
         BENCH.put(player)
     finally:
-        AT_ONCE.release()
+        turn.release()
     if "findings" in answer:
         raise DiagramRefused([Finding.read(one) for one in answer["findings"]])
     if "wrong" in answer:
@@ -176,6 +190,7 @@ def main() -> None:
     import resource  # noqa: PLC0415 - only the process of its own is bounded
 
     from web.assemble import desk_without_database  # noqa: PLC0415 - and only it needs handlers
+    from workflows.trying.guesses import GuessesRefused  # noqa: PLC0415
     from workflows.trying.scenarios import ScenarioFailed  # noqa: PLC0415
 
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
@@ -190,15 +205,18 @@ def main() -> None:
         content = questions.read(question["size"])
         try:
             told = _answer(desk, question, *bundle(content))
-        except ScenarioFailed as error:
+        except (ScenarioFailed, GuessesRefused) as error:
             told = {"wrong": [error.zh, error.en]}
         answers.write(json.dumps(told, ensure_ascii=False, default=str).encode(errors="replace") + b"\n")
         answers.flush()
 
 
 def _answer(desk: Desk, question: Mapping[str, Any], findings: tuple[Finding, ...], bundle: Bundle | None) -> dict[str, Any]:
+    from workflows.trying import courses as random_courses  # noqa: PLC0415
     from workflows.trying import coverage as covering  # noqa: PLC0415 - see `main`
     from workflows.trying import trial  # noqa: PLC0415
+    from workflows.trying.guesses import FILE, Span, read_guesses  # noqa: PLC0415
+    from workflows.trying.scenarios import OPENED  # noqa: PLC0415
 
     if bundle is None:
         return {"findings": [asdict(finding) for finding in findings]}
@@ -206,7 +224,13 @@ def _answer(desk: Desk, question: Mapping[str, Any], findings: tuple[Finding, ..
     language = question["language"]
     if question["verb"] == "play":
         return {"told": trial.go(bundle, services, question["run"], language, desk.now())}
-    return {"told": covering.told(covering.coverage(bundle, services, desk.now()), language)}
+    if question["verb"] == "coverage":
+        return {"told": covering.told(covering.coverage(bundle, services, desk.now()), language)}
+    wanted = question["wanted"]
+    guesses = replace(read_guesses(bundle.files.get(FILE, b"")), history={key: Span(*times) for key, times in wanted["history"].items()})
+    start = random_courses.Start(bundle, services, date.fromisoformat(wanted["begins"]), wanted["parts"] or OPENED, wanted["facts"], guesses)
+    found = random_courses.distribution(start, wanted["seed"], wanted["courses"], MOST_MOVES)
+    return {"told": random_courses.told(found, bundle, language)}
 
 
 def _bundle(desk: Desk, content: bytes) -> tuple[tuple[Finding, ...], Bundle | None]:

@@ -95,6 +95,17 @@ def test_the_coverage_is_painted_with_how_many_scenarios_pass(studio: Studio, pa
     expect(studio.element("hold_talk")).not_to_have_class(re.compile("oc-covered"))
 
 
+def test_random_courses_are_drawn_as_a_plot(studio: Studio, panel: Locator) -> None:
+    panel.get_by_text("用时推演").click()
+    panel.get_by_role("button", name="推演", exact=True).click()
+    expect(panel.get_by_text(re.compile("^半数案件在"))).to_be_visible()
+    expect(panel.get_by_role("img", name=re.compile("工作日的分布"))).to_be_visible()
+    expect(panel.get_by_role("progressbar", name=re.compile("件超期")).first).to_be_visible()
+    panel.get_by_role("button", name="编辑用时与选择的估计").click()
+    studio.saved()
+    assert "receive_order: [0.5, 1, 3]" in studio.stored("guesses.yaml")
+
+
 def test_what_was_typed_stays_when_it_is_refused(studio: Studio, panel: Locator) -> None:
     complete(panel)
     waits(panel, "报告办理情况")

@@ -166,20 +166,57 @@ def test_its_twin_with_a_scenario_that_holds_is_published(app: APIFlask, designe
     assert published(app, draft).status_code == 200
 
 
-@pytest.mark.parametrize("verb", ["try", "coverage"])
+VERBS = ["try", "coverage", "courses"]
+
+
+@pytest.mark.parametrize("verb", VERBS)
 def test_who_does_not_design_plays_nothing(app: APIFlask, draft: str, verb: str) -> None:
     assert Designer(app, "health.officer").send("POST", f"{draft}/{verb}", {}).status_code in {403, 404}
     assert Designer(app, "designer2").send("POST", f"{draft}/{verb}", {}).status_code == 200
     assert Designer(app, "admin").send("POST", f"{draft}/{verb}", {}).status_code == 200
 
 
-@pytest.mark.parametrize("verb", ["try", "coverage"])
+@pytest.mark.parametrize("verb", VERBS)
 def test_a_draft_that_there_is_not_is_not_found(designer: Designer, verb: str) -> None:
     assert designer.send("POST", f"/designs/00000000-0000-4000-8000-000000000000/{verb}", {}).status_code == 404
 
 
 def test_a_play_needs_the_token_of_the_page(designer: Designer, draft: str) -> None:
     assert designer.client.post(f"{draft}/try", json=run()).status_code == 400
+
+
+def told_courses(designer: Designer, draft: str, **wanted: Any) -> TestResponse:
+    return designer.send("POST", f"{draft}/courses", {"begins": BEGINS, "parts": PARTS, "courses": 20, **wanted})
+
+
+def test_random_courses_say_how_long_a_case_takes_and_how_often_each_clock_runs_out(designer: Designer, draft: str) -> None:
+    told = told_courses(designer, draft, seed=3).json
+    assert (told["courses"], told["ended"]) == (20, 20)
+    assert sum(one["courses"] for one in told["bins"]) == 20
+    assert told["quantiles"]["0.1"] <= told["quantiles"]["0.5"] <= told["quantiles"]["0.9"]
+    assert {clock["rule"] for clock in told["clocks"]} >= {"supervision.receipt"}
+    assert told_courses(designer, draft, seed=3).json == told
+    assert told_courses(designer, draft, seed=4).json != told
+
+
+def test_guesses_are_a_file_beside_the_diagram(designer: Designer, draft: str) -> None:
+    said = "days: {receive_order: 0, reply_order: 0, decide_extension: 0, assess_reply: 0, hold_talk: 0, close_order: 0}"
+    assert designer.write(draft, "guesses.yaml", said, 0).status_code == 200
+    assert told_courses(designer, draft).json["quantiles"]["0.9"] == 0
+    assert (
+        designer.write(
+            draft, "guesses.yaml", "days: {receive_order: for ever}", designer.files(draft)["guesses.yaml"]["revision"]
+        ).status_code
+        == 200
+    )
+    refused = told_courses(designer, draft)
+    assert (refused.status_code, refused.json["code"]) == (422, "wrong_run")
+    assert "receive_order" in refused.json["detail"]
+
+
+@pytest.mark.parametrize("wanted", [{"courses": 0}, {"courses": 501}, {"courses": "many"}, {"seed": -1}, {"exec": "x"}])
+def test_more_courses_than_there_may_be_are_refused(designer: Designer, draft: str, wanted: dict[str, Any]) -> None:
+    assert told_courses(designer, draft, **wanted).status_code == 422
 
 
 HOSTILE = {

@@ -28,22 +28,26 @@ def answers_to(form: Mapping[str, Any], options: Options, now: datetime, guesses
 
 
 def _answer(component: Mapping[str, Any], options: Options, now: datetime, guesses: Guesses, random: Random) -> Any:
-    kind, rules, key = component["type"], component.get("validate") or {}, key_of(component)
-    if kind in CHOICES:
-        return _one(key, [choice["value"] for choice in choices_of(component, options)], guesses, random)
+    kind, required, key = component["type"], bool((component.get("validate") or {}).get("required")), key_of(component)
+    values = [choice["value"] for choice in choices_of(component, options)] if kind in CHOICES | MANY else [True, False]
+    if kind in CHOICES or (kind == "checkbox" and not required):
+        return _one(key, values, guesses, random)
     if kind in MANY:
-        return _some(key, [choice["value"] for choice in choices_of(component, options)], bool(rules.get("required")), guesses, random)
-    if kind == "checkbox":
-        return True if rules.get("required") else _one(key, [True, False], guesses, random)
+        return _some(key, values, required, guesses, random)
     if kind == "dynamiclist":
         return [answers_to(component, options, now, guesses, random)]
-    if kind == "number":
+    return True if kind == "checkbox" else _written(component, now.astimezone(CHINA), random)
+
+
+def _written(component: Mapping[str, Any], now: datetime, random: Random) -> Any:
+    """What is typed and not chosen."""
+    rules = component.get("validate") or {}
+    if component["type"] == "number":
         least = int(float(rules.get("min") or 0))
         most = int(float(rules["max"])) if rules.get("max") not in (None, "") else least + SPREAD
         return random.randint(least, max(least, most))
-    if kind == "datetime":
-        moment = now.astimezone(CHINA)
-        return moment.date().isoformat() if component.get("subtype", "date") == "date" else moment.isoformat(timespec="minutes")
+    if component["type"] == "datetime":
+        return now.date().isoformat() if component.get("subtype", "date") == "date" else now.isoformat(timespec="minutes")
     if rules.get("pattern") and not rules.get("required"):
         return None  # nobody guesses a number that has to look right
     return WORDS * (1 + int(rules.get("minLength") or 0) // len(WORDS))

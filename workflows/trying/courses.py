@@ -7,6 +7,7 @@ the same courses.
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -28,6 +29,8 @@ from workflows.trying.working_axis import WorkingAxis
 
 MOST_MOVES = 300
 """Moves of one course; one that has not ended by then is given up."""
+BINS = 24
+SHARES = (0.1, 0.5, 0.9)
 ATTEMPTS = 12
 """How often other answers are tried where a gate refuses."""
 
@@ -104,7 +107,7 @@ def _course(start: Start, random: Random) -> Course:
     done_at: dict[UUID, float] = {}
     ran: set[str] = set()
     here, moves = 0.0, 0
-    for moves in range(MOST_MOVES):
+    while moves < MOST_MOVES:
         ran |= {clock.rule.id for clock in play.clocks if not clock.rings}
         if play.running.closed:
             break
@@ -114,7 +117,7 @@ def _course(start: Start, random: Random) -> Course:
             moved = None
         if moved is None:
             break
-        here = moved
+        here, moves = moved, moves + 1
     breached = frozenset(clock.rule.id for clock in play.breached)
     stood = next((token.element.id for token in sorted(play.people(), key=lambda one: done_at.get(one.id, here))), "")
     return Course(here if play.running.closed else None, stood, frozenset(ran) | breached, breached, moves)
@@ -125,7 +128,7 @@ def _move(play: Play, axis: WorkingAxis, here: float, done_at: dict[UUID, float]
     people = play.people()
     for token in people:
         if token.id not in done_at:
-            span = guesses.span(token.element.id)
+            span = guesses.span(token.process, token.element.id)
             done_at[token.id] = here + random.triangular(span.least, span.most, span.usual)
     ringing = min((clock for clock in play.clocks if clock.rings), key=lambda one: one.due, default=None)
     rings = max(here, axis.place(ringing.due)) if ringing else None
@@ -159,3 +162,41 @@ def _done(play: Play, number: int, guesses: Guesses, random: Random) -> bool:
             continue
         return True
     return False
+
+
+def told(found: Distribution, bundle: Bundle, language: str) -> dict[str, Any]:
+    """The distribution in one language and as plain values; days are working days, to a tenth."""
+    names = {element.id: element.name for diagram in bundle.diagrams.values() for element in diagram.elements.values()}
+    return {
+        "courses": found.courses,
+        "ended": len(found.days),
+        "quantiles": {str(share): _tenth(found.quantile(share)) for share in SHARES},
+        "bins": _bins(found.days),
+        "clocks": [
+            {
+                "rule": rule.id,
+                "says": rule.name.local(language),
+                "article": rule.article,
+                "ran": found.ran[rule.id],
+                "breached": found.breached.get(rule.id, 0),
+            }
+            for rule in sorted(found.rules.values(), key=lambda one: (-found.breached.get(one.id, 0) / found.ran[one.id], one.id))
+        ],
+        "stood": [
+            {"element": element, "name": names[element].local(language) if element in names else element, "courses": count}
+            for element, count in sorted(found.stood.items(), key=lambda one: (-one[1], one[0]))
+        ],
+    }
+
+
+def _tenth(days: float | None) -> float | None:
+    return None if days is None else round(days, 1)
+
+
+def _bins(days: tuple[float, ...]) -> list[dict[str, float]]:
+    """At most BINS bars of the same width, a whole number of working days each: from, to, how many courses."""
+    if not days:
+        return []
+    width = math.ceil((days[-1] + 1e-9) / BINS) or 1
+    counts = Counter(int(day // width) for day in days)
+    return [{"from": place * width, "to": (place + 1) * width, "courses": counts[place]} for place in range(max(counts) + 1)]

@@ -4,6 +4,8 @@
       reply_order: [1, 3, 8]
     weights:                                     # by fact: how often each answer is given, compared with the others; 1 without a word
       reply_kind: {reply: 3, extension: 1}
+
+What the file does not say of a step, the cases that were closed lately do (`history`), and else it is `USUAL`.
 """
 
 from __future__ import annotations
@@ -43,14 +45,15 @@ USUAL = Span(0.5, 1, 3)
 
 @dataclass(frozen=True)
 class Guesses:
-    """Spans by element, weights by fact and value."""
+    """Spans by element, weights by fact and value; `history` are spans by `process/element`."""
 
     days: Mapping[str, Span] = field(default_factory=dict)
     weights: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    history: Mapping[str, Span] = field(default_factory=dict)
 
-    def span(self, element: str) -> Span:
+    def span(self, process: str, element: str) -> Span:
         """How long `element` takes."""
-        return self.days.get(element, USUAL)
+        return self.days.get(element) or self.history.get(f"{process}/{element}") or USUAL
 
     def weight(self, fact: str, value: Any) -> float:
         """How often `value` is answered, compared with the other answers of the same question."""

@@ -2,6 +2,7 @@
 import { h } from '../../dom.js';
 import { icon } from '../icon.js';
 import { beginning, partsOf } from './beginning.js';
+import { Courses } from './courses.js';
 import { coverageOf } from './coverage.js';
 import { called } from './naming.js';
 import { taskForm } from './task_form.js';
@@ -18,6 +19,7 @@ export class Panel {
     this.body = place.querySelector('[data-play]');
     this.scenarios = place.querySelector('[data-scenarios]');
     this.notice = place.querySelector('[data-notice]');
+    this.courses = new Courses(place.querySelector('[data-courses]'), trying);
     place.querySelector('[data-close]').addEventListener('click', () => trying.close());
   }
 

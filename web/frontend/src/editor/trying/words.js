@@ -11,4 +11,8 @@ export const word = speaker({
   'Name of the scenario': '场景名称', 'There is such a scenario already.': '已有同名场景。', 'Use a name with letters or digits.': '名称须含文字或数字。', 'Saved as {0}.': '已存为 {0}。', 'Scenarios': '场景', 'Coverage on the diagram': '在图上显示覆盖率',
   'No scenario yet. Play a case and save it.': '还没有场景。试办一案后可存为场景。', 'Play': '演示', '{0} of {1} ({2} %)': '{0}/{1}（{2}%）', 'runs': '通过', 'fails': '未通过', 'Passed by {0} scenarios': '{0} 个场景经过', 'No scenario passes here': '没有场景经过',
   'Days pass: {0}': '经过 {0} 天', '{0} runs out': '{0} 届满', '{0} happens': '发生：{0}', 'One moment…': '请稍候…', 'of the whole case': '全案', '{0} waits here': '等待 {0} 项', 'no fields to fill in': '此步骤没有要填写的内容', 'Coverage by diagram': '各图覆盖率',
+  'How long a case takes': '用时推演', 'Random answers and times on the real engine; a step takes what the guesses say, else what closed cases took, else half a day to three days.': '在真实引擎上随机作答、随机用时；每步用时依次取自估计文件、已办结案件，都没有的按半天至三天。',
+  Courses: '案件数', Seed: '随机种子', 'Work it out': '推演', 'Guesses of times and choices': '编辑用时与选择的估计', 'Half of the cases are closed within {0} working days': '半数案件在 {0} 个工作日内办结', 'one in ten within {0}, nine in ten within {1}': '一成在 {0} 个、九成在 {1} 个工作日内',
+  'How many of {0} courses took how many working days': '{0} 件案件所用工作日的分布', '{0} of {1} courses came to their end.': '{1} 件中 {0} 件办结。', 'Times of {0} steps come from closed cases.': '{0} 个步骤的用时取自已办结案件。', 'Given up, because no random answer was accepted, at: {0}': '因随机答案均未被接受而中止于：{0}',
+  'How often each clock runs out': '各期限超期的比例', '{0}: ran out in {1} of {2} courses': '{0}：{2} 件中 {1} 件超期', 'Working days of each step: least, usual, most': '每步用时（工作日）：最短、通常、最长', 'How often an answer is given, compared with the others: fact: {answer: weight}': '各答案出现的比重，写作 事实: {答案: 比重}',
 });
