@@ -32,8 +32,8 @@ LONGEST = 4.0
 COURSES = BoundedSemaphore(1)
 LONGEST_COURSES = 20.0
 """Seconds of random courses; who asks for them knows that they take a while."""
-MOST_MOVES = 4000
-"""Moves of all random courses of a question together: some eight seconds where a move is slow."""
+MOST_MOVES = 1500
+"""Moves of all random courses of a question together: some five seconds where a move is slow."""
 STARTING = 60.0
 """Seconds that a process may take to be there."""
 MEMORY = 2 * 1024**3
@@ -228,7 +228,9 @@ def _answer(desk: Desk, question: Mapping[str, Any], findings: tuple[Finding, ..
         return {"told": covering.told(covering.coverage(bundle, services, desk.now()), language)}
     wanted = question["wanted"]
     guesses = replace(read_guesses(bundle.files.get(FILE, b"")), history={key: Span(*times) for key, times in wanted["history"].items()})
-    start = random_courses.Start(bundle, services, date.fromisoformat(wanted["begins"]), wanted["parts"] or OPENED, wanted["facts"], guesses)
+    start = random_courses.Start(
+        bundle, services, date.fromisoformat(wanted["begins"]), wanted["parts"] or OPENED, wanted["facts"], guesses
+    )
     found = random_courses.distribution(start, wanted["seed"], wanted["courses"], MOST_MOVES)
     return {"told": random_courses.told(found, bundle, language)}
 

@@ -123,7 +123,7 @@ def test_a_case_that_cannot_end_is_given_up_and_says_where_it_stood() -> None:
 def test_the_moves_of_all_courses_together_are_bounded() -> None:
     files = bundle("main", {"main": diagram("main", LOOP)}, forms={"choice": ASKED})
     endless = Start(read_bundle(files), SERVICES, MONDAY, guesses=Guesses({}, {"answer": {"no": 0}}))
-    found = distribution(endless, 1, 1000, 900)
+    found = distribution(endless, 1, 1000, 450)
     assert (found.courses, found.days) == (3, ())
 
 

@@ -120,7 +120,11 @@ def test_the_gate_of_the_law_closes_a_played_step_too() -> None:
 def test_a_list_that_the_case_fills_is_offered() -> None:
     pair = {"type": "select", "key": "second_officer", "label": "第二人", "valuesKey": "officers"}
     (task,) = go_on(one("start s\nuser a form=pair officers=2\nend e\ns > a > e", pair=form(pair)))["standing"]["tasks"]
-    assert [option["value"] for option in task["data"]["officers"]] == ["health.officer2"]
+    assert [option["value"] for option in task["data"]["officers"]] == [
+        "health.officer2",
+        "qinglan-health.officer.丙",
+        "qinglan-health.officer.丁",
+    ]
 
 
 def test_an_endless_round_of_clocks_is_refused() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
@@ -18,6 +19,8 @@ PLACE = "demo"
 PEOPLE = UUID(int=2)
 ALWAYS = date(2099, 12, 31)
 """Until when the invented certificates are valid."""
+MORE = ("丙", "丁")
+"""Officers whom every agency has besides those of the demonstration: a random case recuses more than it has."""
 
 
 @dataclass(frozen=True)
@@ -58,9 +61,10 @@ class Cast:
         able = tuple(member for member in self.officers(agency) if may_act_as(member.roles, role))
         return able or (_member(f"{agency}.{role}", f"试办·{role}", agency, frozenset({role}), certified=True),)
 
-    def officer(self, agency: str, role: str) -> Officer:
-        """The one who does the tasks of `role` there."""
-        member = self.holding(agency, role)[0]
+    def officer(self, agency: str, role: str, recused: Collection[str] = ()) -> Officer:
+        """The one who does the tasks of `role` there: the first whose username is not among `recused`, if there is one."""
+        able = self.holding(agency, role)
+        member = next((member for member in able if member.username not in recused), able[0])
         return Officer(
             id=member.id,
             username=member.username,
@@ -77,7 +81,13 @@ def stage() -> Cast:
     """The cast of the demonstration."""
     rows = jurisdiction("demo_people")["people"]
     members = (_member(row["username"], row["name"], row["agency"], frozenset(row["roles"]), certified=row["certified"]) for row in rows)
-    return Cast(load_jurisdiction(PLACE), tuple(members))
+    place = load_jurisdiction(PLACE)
+    more = (
+        _member(f"{agency.code}.officer.{sign}", f"试办{sign}", agency.code, frozenset({"officer"}), certified=True)
+        for agency in place.agencies
+        for sign in MORE
+    )
+    return Cast(place, (*members, *more))
 
 
 def _member(username: str, name: str, agency: str, roles: frozenset[str], *, certified: bool) -> Member:

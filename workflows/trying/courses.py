@@ -27,7 +27,7 @@ from workflows.trying.rehearsal import Stand
 from workflows.trying.scenarios import FAILURES, MORNING, OPENED, Scenario, begin
 from workflows.trying.working_axis import WorkingAxis
 
-MOST_MOVES = 300
+MOST_MOVES = 150
 """Moves of one course; one that has not ended by then is given up."""
 BINS = 24
 SHARES = (0.1, 0.5, 0.9)
@@ -98,7 +98,13 @@ def distribution(start: Start, seed: int, courses: int, most_moves: int) -> Dist
 
 def _first(start: Start) -> Play:
     first = stage().rules.calendar.working_on_or_after(start.first)
-    return begin(Scenario("", "", (), {}, start.parts, start.facts, first), start.bundle, start.services, datetime.combine(first, MORNING))
+    return begin(
+        Scenario("", "", (), {}, start.parts, start.facts, first),
+        start.bundle,
+        start.services,
+        datetime.combine(first, MORNING),
+        traced=False,
+    )
 
 
 def _course(start: Start, random: Random) -> Course:

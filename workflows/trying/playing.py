@@ -50,12 +50,13 @@ class Lane:
 
 @dataclass
 class Play(Rehearsal):
-    """A case that is played. `cast` is who works on it; `over` is every (process, element or flow) that it went over."""
+    """A case that is played. `cast` is who works on it; `over` is every (process, element or flow) that it went over, if it is `traced`."""
 
     cast: Cast = field(default_factory=stage)
     clocks: list[PlayedClock] = field(default_factory=list)
     breached: list[PlayedClock] = field(default_factory=list)
     """Clocks that ran out while their task or their case was still open, in the order in which they did."""
+    traced: bool = True
     over: set[tuple[str, str]] = field(default_factory=set)
     documents: list[str] = field(default_factory=list)
     """What was issued, in its order."""
@@ -83,6 +84,10 @@ class Play(Rehearsal):
         agency = resolve(waiting.element.agency, waiting.branch, self.receiving, lambda: self.participants, self.cast)
         return Lane(agency, waiting.element.role) if agency in self.cast.refs else None
 
+    def doer(self, lane: Lane) -> Officer:
+        """Who does its tasks: nobody who was recused, as long as there is another."""
+        return self.cast.officer(lane.agency, lane.role, self.facts.recused())
+
     def form(self, waiting: Waiting) -> Mapping[str, Any]:
         """What the task asks; a task may have no form."""
         return self.bundle.forms.get(waiting.element.form) or {"type": "default", "components": []}
@@ -90,7 +95,7 @@ class Play(Rehearsal):
     def offered(self, waiting: Waiting) -> Options:
         """The lists that the form of the task names, as this case has them now."""
         lane = self.lane(waiting)
-        officer = self.cast.officer(lane.agency, lane.role)
+        officer = self.doer(lane)
         case = Lane(self.receiving, "")
         facts = self.facts.view(waiting.branch)
         named = options_named(self.form(waiting))
@@ -105,7 +110,7 @@ class Play(Rehearsal):
         given = clean(self.form(waiting), answers, self.offered(waiting))
         if waiting.element.gate:
             lane = self.lane(waiting)
-            gates.GATES[waiting.element.gate](self._attempt(waiting, self.cast.officer(lane.agency, lane.role), given))
+            gates.GATES[waiting.element.gate](self._attempt(waiting, self.doer(lane), given))
         self.answer(number, given)
         return given
 
@@ -134,7 +139,8 @@ class Play(Rehearsal):
                 self.breached.append(clock)
 
     def _rested(self) -> None:
-        self.over |= self.running.went_over()
+        if self.traced:
+            self.over |= self.running.went_over()
         people, timers = self.running.people(), self.running.timers()
         there = {token.id for token in (*people, *timers)}
         self.clocks = [] if self.running.closed else [clock for clock in self.clocks if clock.token is None or clock.token in there]
@@ -171,7 +177,7 @@ class Play(Rehearsal):
         lane = self.lane_of(waiting)
         if lane is None:
             return
-        people = {self.cast.officer(lane.agency, lane.role).id}
+        people = {self.doer(lane).id}
         second = self.facts.view(waiting.branch).get("second_officer")
         people |= {member.id for member in self.cast.members if waiting.element.officers > 1 and member.username == second}
         self.doers.setdefault(waiting.element.id, set()).update(people)

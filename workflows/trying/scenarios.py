@@ -108,8 +108,8 @@ def _mapping(told: Any) -> dict[str, Any]:
     return dict(told or {})
 
 
-def begin(scenario: Scenario, bundle: Bundle, services: Mapping[str, Stand], now: datetime) -> Play:
-    """A case at the beginning of the scenario. Raises ScenarioFailed for a part whose function no agency of the demonstration has."""
+def begin(scenario: Scenario, bundle: Bundle, services: Mapping[str, Stand], now: datetime, *, traced: bool = True) -> Play:
+    """A case at the beginning of the scenario; not `traced`, it does not know what it went over. Raises ScenarioFailed for a part whose function no agency of the demonstration has."""
     cast = stage()
     agencies = cast.agencies()
     own = next((ref for ref in reversed(agencies) if ref.function == scenario.parts.get("receiving", OPENED["receiving"])), None)
@@ -121,7 +121,7 @@ def begin(scenario: Scenario, bundle: Bundle, services: Mapping[str, Stand], now
     facts = Facts({"": dict(scenario.facts)})
     first = now if scenario.begins is None else datetime.combine(scenario.begins, MORNING)
     try:
-        return Play(bundle, services, EmptyRegisters(agencies), first, participants=parts, facts=facts)
+        return Play(bundle, services, EmptyRegisters(agencies), first, participants=parts, facts=facts, traced=traced)
     except FAILURES as error:
         raise ScenarioFailed(f"案件无法开始：{error}", f"The case cannot begin: {error}") from error
 
