@@ -166,3 +166,19 @@ def test_what_a_failing_scenario_passed_before_it_failed_counts() -> None:
     found = coverage(read_bundle({**files, "scenarios/x.yaml": text}), SERVICES, NOW)
     assert [bool(scenario.failed) for scenario in found.scenarios] == [True]
     assert {part: found.counts["main"][part] for part in ("s", "a", "b", "e")} == {"s": 1, "a": 1, "b": 0, "e": 0}
+
+
+ROUND = 'start s\nuser a form=choice\nxor back\nxor g\nend e\ns > a > back > g\ng > e : answer == "yes"\ng > back'
+
+
+def test_a_diagram_that_goes_round_without_anybody_is_stopped_and_the_same_road_out_of_it_is_taken() -> None:
+    refused = go_on(one(ROUND), move={"do": "a", "answers": {"answer": "no"}})["refused"]
+    assert "round in circles" in refused["message"]
+    assert go_on(one(ROUND), move={"do": "a", "answers": {"answer": "yes"}})["standing"]["closed"]
+
+
+def test_two_hundred_branches_begin_at_once() -> None:
+    played = one(
+        "start s\nsub stage *targets {\n  start is\n  xor x\n  user a form=plain\n  end ie\n  is > x > a > ie\n}\nend e\ns > stage > e"
+    )
+    assert len(waits(go_on(played, facts={"targets": [f"agency-{number}" for number in range(200)]}))) == 200
