@@ -31,8 +31,7 @@ def write(imported: Imported, folder: Path) -> list[Path]:
 
 def told(imported: Imported) -> list[str]:
     """The outcome in lines for a terminal, both languages."""
-    said: tuple[Change | Refusal, ...] = (*imported.refusals, *imported.changes)
-    lines = [f"{_mark(one)}  {one.element or '-'}\n    {one.message.zh}\n    {one.message.en}" for one in said]
+    lines = [f"{_mark(one)}  {one.element or '-'}\n    {one.message.zh}\n    {one.message.en}" for one in imported.notes]
     numbers = (len(imported.changes), len(imported.refusals))
     return [*lines, f"改动 {numbers[0]} 处，无法导入 {numbers[1]} 处 / {numbers[0]} changes, {numbers[1]} refusals"]
 

@@ -20,12 +20,12 @@ from tests.engine.test_check_layout import FAULTS as PICTURES
 from tests.engine.test_check_layout import STRAIGHT, edited, large, named, plain, put
 from tests.engine.test_check_meaning import FAULTS as MEANING
 from tests.factories.diagrams import bundle, diagram, form, pictured
+from workflows.checks.check import check_files
 from workflows.contracts import Finding
-from workflows.engine.check import check_files
 from workflows.engine.diagram import read_diagram
-from workflows.engine.drawing import read_drawing
-from workflows.engine.fixes import FIXES, fixed, offered
-from workflows.engine.redrawing import Sheet
+from workflows.picture.reading import read_drawing
+from workflows.picture.redrawing import Sheet
+from workflows.repairs.fixes import FIXES, fixed, offered
 
 AGAIN = form(
     {

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from tests.interchange.models import MODELS
 from tests.interchange.walking import errors, furnished, walked
-from workflows.engine.check import NOTHING, check_files
+from workflows.checks.check import NOTHING, check_files
 from workflows.importing import Imported, Options, import_diagram
 
 PLACE = Path(__file__).parents[2] / "docs/interchange.md"

@@ -10,8 +10,8 @@ import pytest
 from tests.factories.foreign import flows, foreign, lanes, steps
 from tests.interchange.models import END, MODELS, START, edge, event, link
 from tests.interchange.walking import errors, furnished
-from workflows.engine.check import check_files
-from workflows.engine.check_context import Known
+from workflows.checks.check import check_files
+from workflows.checks.context import Known
 from workflows.engine.diagram import Diagram, Element, read_diagram
 from workflows.importing import Imported, Options, import_diagram
 from workflows.importing.conditions import translated

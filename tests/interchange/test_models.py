@@ -9,7 +9,7 @@ import pytest
 from tests.interchange.models import MODELS
 from tests.interchange.table import PLACE, written
 from tests.interchange.walking import errors, furnished, walked
-from workflows.engine.check import NOTHING, check_files
+from workflows.checks.check import NOTHING, check_files
 from workflows.importing import Options, import_diagram
 
 REFUSED = {"B.1.0", "C.8.1", "C.10.0"}

@@ -10,13 +10,13 @@ from typing import Any
 from tests.factories.diagrams import table
 from tests.factories.walks import Walk
 from workflows import forms
+from workflows.checks.check import check_files
+from workflows.checks.context import Known
 from workflows.contracts import HandlerResult
 from workflows.engine.bundle import Bundle, read_bundle
-from workflows.engine.check import check_files
-from workflows.engine.check_context import Known
 from workflows.engine.diagram import BPMN, ONECASE, read_diagram
-from workflows.engine.redrawing import Sheet
 from workflows.importing import Imported
+from workflows.picture.redrawing import Sheet
 
 STAND_IN, CLOCK = "stand_in", "any.clock"
 KNOWN = Known(frozenset({STAND_IN}), frozenset({CLOCK}), frozenset(), settings=frozenset({CLOCK}))

@@ -5,12 +5,12 @@ from __future__ import annotations
 from lxml import etree
 
 from workflows.engine.diagram import BPMN, CONTAINERS, FLOW_NODES, ONECASE, local
-from workflows.engine.fixes_elements import retyped
-from workflows.engine.picture import take_out
-from workflows.engine.redrawing import BEFORE_FLOWS
 from workflows.importing.conditions import fact_name, translated
 from workflows.importing.outcome import called
 from workflows.importing.workshop import Workshop
+from workflows.picture.redrawing import BEFORE_FLOWS
+from workflows.picture.writing import take_out
+from workflows.repairs.elements import retyped
 
 KINDS = {
     "serviceTask": ("服务任务", "service task"), "sendTask": ("发送任务", "send task"), "scriptTask": ("脚本任务", "script task"),

@@ -12,11 +12,11 @@ from lxml import etree
 
 from workflows.contracts import Text
 from workflows.engine.diagram import BPMN, FLOW_NODES, local
-from workflows.engine.fixes_flows import END, START
-from workflows.engine.picture import give_name, take_out, unused
-from workflows.engine.redrawing import Sheet
 from workflows.importing.outcome import called
 from workflows.importing.workshop import Workshop, titled
+from workflows.picture.redrawing import Sheet
+from workflows.picture.writing import give_name, take_out, unused
+from workflows.repairs.flows import END, START
 
 COURSE = Text("主要经过", "Main course")
 

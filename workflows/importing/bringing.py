@@ -7,16 +7,12 @@ from dataclasses import replace
 
 from lxml import etree
 
+from workflows.checks.check import NOTHING, check_files
+from workflows.checks.context import Context
+from workflows.checks.elements import MAX_NODES
+from workflows.checks.layout import everything_is_drawn, nothing_covers_anything, the_picture_says_who
 from workflows.contracts import Text
-from workflows.engine.check import NOTHING, check_files
-from workflows.engine.check_context import Context
-from workflows.engine.check_elements import MAX_NODES
-from workflows.engine.check_layout import everything_is_drawn, nothing_covers_anything, the_picture_says_who
 from workflows.engine.diagram import BPMN, FLOW_NODES, ONECASE, local
-from workflows.engine.drawing import BPMNDI
-from workflows.engine.fixes_elements import remove_data
-from workflows.engine.picture import draw, give_name, take_out
-from workflows.engine.redrawing import Sheet
 from workflows.engine.secure_xml import XmlRefused, read_xml
 from workflows.importing import activities, asides, crossroads, lanes, loops, questions, stages, waiting
 from workflows.importing.outcome import Imported, Notes, Options, Refusal
@@ -24,6 +20,10 @@ from workflows.importing.papers import forms_of, manifest
 from workflows.importing.pools import give_plain_ids, processes_of
 from workflows.importing.vendors import read_vendors, strip
 from workflows.importing.workshop import REFERENCES, Workshop, titled
+from workflows.picture.reading import BPMNDI
+from workflows.picture.redrawing import Sheet
+from workflows.picture.writing import draw, give_name, take_out
+from workflows.repairs.elements import remove_data
 
 MAX_PROCESSES = 20
 TO_SAY = frozenset({
@@ -64,6 +64,15 @@ def import_diagram(content: bytes, options: Options = Options()) -> Imported:  #
     changes = (*notes.changes, *(change for work in works for change in work.notes.changes))
     refusals = (*notes.refusals, *(one for work in works for one in work.notes.refusals))
     return Imported(files, changes, refusals)
+
+
+def is_foreign(content: bytes) -> bool:
+    """Whether a diagram says nothing in our words: another tool drew it. What is no XML at all is not foreign but broken."""
+    try:
+        root = read_xml(content)
+    except XmlRefused:
+        return False
+    return not any(name.startswith(ONECASE) for node in root.iter("*") for name in (node.tag, *node.attrib))
 
 
 def _nothing(zh: str, en: str) -> Imported:

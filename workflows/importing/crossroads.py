@@ -6,11 +6,11 @@ from lxml import etree
 
 from workflows.contracts import Text
 from workflows.engine.diagram import ACTIVITIES, BPMN, CATCHING, FLOW_NODES, local
-from workflows.engine.enclosing import Graph
-from workflows.engine.fixes_flows import add_end, add_start, meet_before, split_behind
 from workflows.importing.conditions import exclude_each_other, translated
 from workflows.importing.outcome import called, words_of
 from workflows.importing.workshop import Workshop
+from workflows.repairs.enclosing import Graph
+from workflows.repairs.flows import add_end, add_start, meet_before, split_behind
 
 BEGUN = Text("因何开始？", "What began it?")
 PARTS_ONCE = ACTIVITIES | CATCHING | {"startEvent"}

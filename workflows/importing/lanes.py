@@ -8,10 +8,10 @@ from lxml import etree
 
 from workflows.contracts import Text
 from workflows.engine.diagram import BPMN, FLOW_NODES, ONECASE, local
-from workflows.engine.picture import give_name, take_out, unused
-from workflows.engine.redrawing import BEFORE_FLOWS
 from workflows.importing.outcome import called
 from workflows.importing.workshop import Workshop
+from workflows.picture.redrawing import BEFORE_FLOWS
+from workflows.picture.writing import give_name, take_out, unused
 
 
 def bring(work: Workshop) -> None:

@@ -6,11 +6,11 @@ from lxml import etree
 
 from workflows.contracts import Text
 from workflows.engine.diagram import BPMN, local
-from workflows.engine.fixes_flows import meet_before, split_behind
-from workflows.engine.picture import take_out
 from workflows.importing.conditions import fact_name, translated
 from workflows.importing.outcome import called
 from workflows.importing.workshop import Workshop, titled
+from workflows.picture.writing import take_out
+from workflows.repairs.flows import meet_before, split_behind
 
 AGAIN, ONCE_MORE, ONWARD = Text("再办一次？", "Once more?"), Text("再办一次", "Once more"), Text("继续", "Go on")
 YES_NO = [{"value": "yes", "label": "是"}, {"value": "no", "label": "否"}]

@@ -37,6 +37,11 @@ class Imported:
     changes: tuple[Change, ...]
     refusals: tuple[Refusal, ...]
 
+    @property
+    def notes(self) -> tuple[Change | Refusal, ...]:
+        """Everything to tell, the refusals first."""
+        return (*self.refusals, *self.changes)
+
 
 @dataclass(frozen=True)
 class Options:

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from lxml import etree
 
 from workflows.engine.diagram import BPMN, FLOW_NODES, ONECASE, local
-from workflows.engine.drawing import BPMNDI, DC, DI
-from workflows.engine.picture import take_out, unused
 from workflows.importing.outcome import Notes, called
+from workflows.picture.reading import BPMNDI, DC, DI
+from workflows.picture.writing import take_out, unused
 
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
 NAMESPACES = {"bpmn": BPMN[1:-1], "bpmndi": BPMNDI[1:-1], "dc": DC[1:-1], "di": DI[1:-1], "xsi": XSI, "onecase": ONECASE[1:-1]}

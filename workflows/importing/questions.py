@@ -8,13 +8,13 @@ from lxml import etree
 
 from workflows.contracts import Text
 from workflows.engine.diagram import BPMN, local
-from workflows.engine.enclosing import Graph
 from workflows.engine.expressions import ExpressionError
-from workflows.engine.fixes_elements import OTHERWISE
-from workflows.engine.fixes_flows import meet_before
 from workflows.importing.conditions import fact_name, literals
 from workflows.importing.outcome import called
 from workflows.importing.workshop import Workshop, rename, titled
+from workflows.repairs.elements import OTHERWISE
+from workflows.repairs.enclosing import Graph
+from workflows.repairs.flows import meet_before
 
 DECIDE, TELL, LIST = Text("决定走向", "Decide the way"), Text("填写信息", "Give the facts"), Text("确定单位", "Name the agencies")
 REPEATED = f"{BPMN}multiInstanceLoopCharacteristics"

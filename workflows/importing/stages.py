@@ -8,12 +8,12 @@ from lxml import etree
 
 from workflows.contracts import Text
 from workflows.engine.diagram import BPMN, local
-from workflows.engine.enclosing import Block, Graph, NotABlock, alone, close, enclose
-from workflows.engine.fixes_flows import add_end, add_start
-from workflows.engine.picture import give_name, take_out, unused
-from workflows.engine.redrawing import Sheet
 from workflows.importing.outcome import called
 from workflows.importing.workshop import Workshop, titled
+from workflows.picture.redrawing import Sheet
+from workflows.picture.writing import give_name, take_out, unused
+from workflows.repairs.enclosing import Block, Graph, NotABlock, alone, close, enclose
+from workflows.repairs.flows import add_end, add_start
 
 NEEDED, PASSED = Text("是否需要？", "Is it needed?"), Text("不需要", "No")
 STAGE = Text("同时办理", "At the same time")

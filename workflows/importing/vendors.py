@@ -14,8 +14,8 @@ from lxml import etree
 
 from workflows.engine.diagram import BPMN, ONECASE, local
 from workflows.engine.file_shapes import ShapeRefused, read_form
-from workflows.engine.picture import take_out
 from workflows.importing.outcome import words_of
+from workflows.picture.writing import take_out
 
 CLASSIC = frozenset({"http://camunda.org/schema/1.0/bpmn", "http://activiti.org/bpmn", "http://flowable.org/bpmn"})
 """Camunda 7, Activiti and Flowable write the same attributes, each in its own namespace."""

@@ -6,10 +6,10 @@ from lxml import etree
 
 from workflows.contracts import Text
 from workflows.engine.diagram import BPMN, ONECASE, local
-from workflows.engine.fixes_elements import DEFINITIONS, wait_for_news
-from workflows.engine.picture import take_out
 from workflows.importing.outcome import called, words_of
 from workflows.importing.workshop import Workshop, rename, titled
+from workflows.picture.writing import take_out
+from workflows.repairs.elements import DEFINITIONS, wait_for_news
 
 HOSTS = frozenset({"userTask", "callActivity", "subProcess"})
 NEWS = {

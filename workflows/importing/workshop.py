@@ -12,14 +12,14 @@ from lxml import etree
 
 from workflows.contracts import Text
 from workflows.engine.diagram import BPMN, CONTAINERS, FLOW_NODES, ONECASE, local
-from workflows.engine.drawing import Box
-from workflows.engine.fixes_flows import begin_at, bypass_step, end_at
-from workflows.engine.picture import give_name, size_of, write_box
-from workflows.engine.redrawing import Sheet
 from workflows.forms import inputs
 from workflows.importing.conditions import fact_name
 from workflows.importing.outcome import Notes, Options
 from workflows.importing.vendors import Said
+from workflows.picture.reading import Box
+from workflows.picture.redrawing import Sheet
+from workflows.picture.writing import give_name, size_of, write_box
+from workflows.repairs.flows import begin_at, bypass_step, end_at
 
 NOTHING = Said()
 REFERENCES = ("processRef", "messageRef", "signalRef", "errorRef", "escalationRef", "calledElement", "operationRef")

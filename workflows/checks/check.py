@@ -10,27 +10,23 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from lxml import etree
-from SpiffWorkflow.bpmn.parser.BpmnParser import BpmnValidator
-from SpiffWorkflow.bpmn.parser.ValidationException import ValidationException
-
 from workflows import forms
+from workflows.checks import elements, events, flows, layout, meaning, style
+from workflows.checks.context import Context, Known
+from workflows.checks.tables import table_findings
 from workflows.contracts import Finding
-from workflows.engine import check_elements, check_events, check_flows, check_layout, check_meaning, check_style
 from workflows.engine.bundle import MANIFEST
-from workflows.engine.check_context import Context, Known
-from workflows.engine.check_tables import table_findings
 from workflows.engine.decision_table import DecisionTable, TableError, read_table
 from workflows.engine.diagram import Diagram, read_diagram
 from workflows.engine.expressions import ExpressionError, parse
 from workflows.engine.file_shapes import ShapeRefused, read_form, read_manifest
+from workflows.engine.schema import schema_fault
 from workflows.engine.secure_xml import XmlRefused
 
-VALIDATOR = BpmnValidator()
 NOTHING = Known(frozenset(), frozenset(), frozenset())
-COURSE = (*check_elements.RULES, *check_flows.RULES, *check_events.RULES, check_layout.the_picture_says_who, check_meaning.lanes_have_work)
+COURSE = (*elements.RULES, *flows.RULES, *events.RULES, layout.the_picture_says_who, meaning.lanes_have_work)
 """The rules that can forbid publishing: what the process does and who does it."""
-RULES = check_elements.RULES + check_flows.RULES + check_events.RULES + check_layout.RULES + check_meaning.RULES + check_style.RULES
+RULES = elements.RULES + flows.RULES + events.RULES + layout.RULES + meaning.RULES + style.RULES
 
 
 def check_files(files: Mapping[str, bytes], known: Known) -> tuple[Finding, ...]:
@@ -53,7 +49,7 @@ def check_files(files: Mapping[str, bytes], known: Known) -> tuple[Finding, ...]
     findings += table_findings(files, by_name)
     findings += _bundle(files, diagrams, alone)
     if not alone:
-        findings += check_meaning.bundle_findings(files, read_forms, diagrams, known, facts)
+        findings += meaning.bundle_findings(files, read_forms, diagrams, known, facts)
     return tuple(sorted(dict.fromkeys(findings), key=lambda found: (found.severity != "error", found.file, found.element, found.rule)))
 
 
@@ -84,11 +80,10 @@ def _read(files: Mapping[str, bytes], suffix: str, reader: Callable[[bytes], Any
 
 
 def _schema(path: str, content: bytes) -> Iterator[Finding]:
-    try:
-        VALIDATOR.validate(etree.fromstring(content), path)
-    except ValidationException as error:
-        line = f"第 {error.line_number} 行" if error.line_number else ""
-        yield Finding("error", "schema", "", f"不符合 BPMN 2.0 规范（{line}）：{error}", f"Not valid BPMN 2.0: {error}", path)
+    fault = schema_fault(path, content)
+    if fault is not None:
+        line = f"第 {fault.line} 行" if fault.line else ""
+        yield Finding("error", "schema", "", f"不符合 BPMN 2.0 规范（{line}）：{fault.told}", f"Not valid BPMN 2.0: {fault.told}", path)
 
 
 def _form_findings(read: Mapping[str, Mapping[str, Any]]) -> Iterator[Finding]:

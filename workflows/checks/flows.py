@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from workflows.checks.context import Context, called
 from workflows.contracts import Finding
-from workflows.engine.check_context import Context, called
 from workflows.engine.diagram import ACTIVITIES, CATCHING, Element, Flow
 from workflows.engine.expressions import ExpressionError, names, parse
 

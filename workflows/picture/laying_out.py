@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
 
-from workflows.engine.drawing import Box, Point
+from workflows.picture.reading import Box, Point
 
 GAP, LINE, MARGIN = 50.0, 12.0, 30.0
 """Between columns and rows without lines; between two lines in a gap; around the content of a subprocess."""

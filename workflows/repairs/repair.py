@@ -9,7 +9,7 @@ from lxml import etree
 
 from workflows.contracts import Text
 from workflows.engine.diagram import Diagram, Element, Flow
-from workflows.engine.redrawing import Sheet
+from workflows.picture.redrawing import Sheet
 
 
 @dataclass(frozen=True)

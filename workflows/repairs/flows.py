@@ -6,11 +6,11 @@ from collections.abc import Mapping
 
 from workflows.contracts import Text
 from workflows.engine.diagram import Flow, local
-from workflows.engine.drawing import Box, Point
 from workflows.engine.expressions import ExpressionError, parse
-from workflows.engine.picture import EVENT, GATEWAY, beside, size_of
-from workflows.engine.redrawing import ROOM, Sheet
-from workflows.engine.repair import Repair, Ward, must
+from workflows.picture.reading import Box, Point
+from workflows.picture.redrawing import ROOM, Sheet
+from workflows.picture.writing import EVENT, GATEWAY, beside, size_of
+from workflows.repairs.repair import Repair, Ward, must
 
 QUESTION, MET = Text("如何继续？", "How does it go on?"), Text("汇合", "Roads meet")
 END, START = Text("结束", "End"), Text("开始", "Start")

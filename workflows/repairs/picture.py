@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 from workflows.contracts import Text
 from workflows.engine.diagram import BPMN
-from workflows.engine.drawing import Box, bounds
-from workflows.engine.picture import draw, take_out, write_box
-from workflows.engine.repair import Repair, Ward, must
+from workflows.picture.reading import Box, bounds
+from workflows.picture.writing import draw, take_out, write_box
+from workflows.repairs.repair import Repair, Ward, must
 
 
 def put_where_drawn(ward: Ward) -> None:

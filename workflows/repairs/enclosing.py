@@ -14,10 +14,10 @@ from lxml import etree
 
 from workflows.contracts import Text
 from workflows.engine.diagram import BPMN, FLOW_NODES, local
-from workflows.engine.drawing import Box
-from workflows.engine.fixes_flows import END, MET, START, begin_at, end_at
-from workflows.engine.picture import write_shape
-from workflows.engine.redrawing import Sheet
+from workflows.picture.reading import Box
+from workflows.picture.redrawing import Sheet
+from workflows.picture.writing import write_shape
+from workflows.repairs.flows import END, MET, START, begin_at, end_at
 
 STAGE = Text("同时办理", "At the same time")
 BORDER, BESIDE = 20.0, 90.0

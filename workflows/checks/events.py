@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 
 from lxml import etree
 
+from workflows.checks.context import Context, called
 from workflows.contracts import Finding
-from workflows.engine.check_context import Context, called
 from workflows.engine.diagram import BPMN, CATCHING, Element, local
 
 HOSTS = frozenset({"userTask", "callActivity", "subProcess"})

@@ -8,10 +8,10 @@ from itertools import combinations
 
 from lxml import etree
 
+from workflows.checks.context import Context, called, called_flow
 from workflows.contracts import Finding
-from workflows.engine.check_context import Context, called, called_flow
 from workflows.engine.diagram import BPMN, Diagram, Element, Lane
-from workflows.engine.drawing import BPMNDI, Drawing, Edge, Segment, Shape, around, touching
+from workflows.picture.reading import BPMNDI, Drawing, Edge, Segment, Shape, around, touching
 
 SLACK = 2.0
 """Pixels that count as touching, not as covering."""

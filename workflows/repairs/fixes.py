@@ -9,16 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from workflows.checks.check import errors_alone
 from workflows.contracts import Finding
-from workflows.engine.check import errors_alone
 from workflows.engine.diagram import Diagram, read_diagram
-from workflows.engine.fixes_elements import ELEMENT_FIXES
-from workflows.engine.fixes_flows import FLOW_FIXES
-from workflows.engine.fixes_picture import PICTURE_FIXES
-from workflows.engine.fixes_stages import STAGE_FIXES
-from workflows.engine.redrawing import Sheet
-from workflows.engine.repair import Repair, Ward
 from workflows.engine.secure_xml import XmlRefused
+from workflows.picture.redrawing import Sheet
+from workflows.repairs.elements import ELEMENT_FIXES
+from workflows.repairs.flows import FLOW_FIXES
+from workflows.repairs.picture import PICTURE_FIXES
+from workflows.repairs.repair import Repair, Ward
+from workflows.repairs.stages import STAGE_FIXES
 
 TRIED = 2_000
 """Steps that are gone through for trying out repairs, in one check: 6 repairs of a diagram of 300 steps, 60 of one of 30."""

@@ -9,8 +9,8 @@ from lxml import etree
 
 from workflows.contracts import Text
 from workflows.engine.diagram import BPMN, CONTAINERS, ONECASE, Diagram, Element
-from workflows.engine.drawing import BPMNDI, DC, DI, Box, Point
-from workflows.engine.laying_out import MARGIN, Arrow, Layout, Step, lay_out
+from workflows.picture.laying_out import MARGIN, Arrow, Layout, Step, lay_out
+from workflows.picture.reading import BPMNDI, DC, DI, Box, Point
 
 TASK, EVENT, GATEWAY = (120.0, 80.0), (36.0, 36.0), (50.0, 50.0)
 EMPTY = (160.0, 120.0)

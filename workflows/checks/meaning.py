@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from workflows import forms
+from workflows.checks.context import Context, Known, called
 from workflows.contracts import Finding
 from workflows.engine.bundle import MANIFEST
-from workflows.engine.check_context import Context, Known, called
 from workflows.engine.diagram import BPMN, Diagram
 from workflows.engine.file_shapes import ShapeRefused, read_manifest
 

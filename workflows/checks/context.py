@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from functools import cached_property
 from typing import Any
 
 from workflows.contracts import Finding
 from workflows.engine.decision_table import DecisionTable
 from workflows.engine.diagram import Diagram, Element, Flow
-from workflows.engine.drawing import Drawing, read_drawing
+from workflows.picture.reading import Drawing, read_drawing
+
+ALIKE = 0.6
+"""How like a word must be to be offered; difflib's own measure and default."""
+LONGEST_WORD = 60
+"""Characters of a word that are compared."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +75,12 @@ class Context:
 def called(element: Element) -> tuple[str, str]:
     """How a person knows the element, in both languages."""
     return (f"「{element.name.zh or element.id}」", f"“{element.name.local('en') or element.id}”")
+
+
+def meant(typed: str, known: Collection[str]) -> tuple[str, str]:
+    """What somebody who typed `typed` may have meant, as the end of a sentence in both languages; '' where nothing is like it."""
+    near = get_close_matches(typed[:LONGEST_WORD], sorted(known), n=3, cutoff=ALIKE)
+    return (f"，相近的有：{'、'.join(near)}", f"; close to it: {', '.join(near)}") if near else ("", "")
 
 
 def called_flow(diagram: Diagram, flow: Flow) -> tuple[str, str]:

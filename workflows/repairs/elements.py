@@ -8,16 +8,16 @@ from typing import Any
 from lxml import etree
 
 from workflows import forms
+from workflows.checks.elements import DATA_ELEMENTS
+from workflows.checks.events import IGNORED
 from workflows.contracts import Text
-from workflows.engine.check_elements import DATA_ELEMENTS
-from workflows.engine.check_events import IGNORED
 from workflows.engine.diagram import BPMN, CATCHING, ONECASE, local, message_of
 from workflows.engine.expressions import equality
 from workflows.engine.file_shapes import ShapeRefused, read_form
-from workflows.engine.fixes_flows import END, START, bypass_step
-from workflows.engine.picture import give_name, take_out, unused
-from workflows.engine.redrawing import Sheet
-from workflows.engine.repair import Repair, Ward, must
+from workflows.picture.redrawing import Sheet
+from workflows.picture.writing import give_name, take_out, unused
+from workflows.repairs.flows import END, START, bypass_step
+from workflows.repairs.repair import Repair, Ward, must
 
 OTHERWISE = Text("其他情况", "Otherwise")
 PEOPLE_NEED = frozenset({"task_without_form"})

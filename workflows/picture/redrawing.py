@@ -13,9 +13,9 @@ from lxml import etree
 
 from workflows.contracts import Text
 from workflows.engine.diagram import BPMN, CONTAINERS, FLOW_NODES, Diagram, diagram_of, local
-from workflows.engine.drawing import BPMNDI, Box, Point, bounds, waypoints
-from workflows.engine.picture import give_name, take_out, unused, way, write_box, write_edge, write_points, write_shape
 from workflows.engine.secure_xml import read_xml
+from workflows.picture.reading import BPMNDI, Box, Point, bounds, waypoints
+from workflows.picture.writing import give_name, take_out, unused, way, write_box, write_edge, write_points, write_shape
 
 HEAD = b'<?xml version="1.0" encoding="UTF-8"?>\n'
 XSI_TYPE = "{http://www.w3.org/2001/XMLSchema-instance}type"
@@ -279,7 +279,7 @@ class Sheet:
 
 
 def _found(path: etree.XPath, root: etree._Element, name: str) -> list[etree._Element]:
-    return cast("list[etree._Element]", path(root, name=name))
+    return cast("list[etree._Element]", path(root, name=name))  # noqa: SLF001 - the only name that lxml has for its type
 
 
 def _label(drawn: etree._Element) -> etree._Element | None:

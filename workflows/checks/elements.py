@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 
 from lxml import etree
 
+from workflows.checks.context import Context, called, meant
 from workflows.contracts import Finding
-from workflows.engine.check_context import Context, called
 from workflows.engine.diagram import ACTIVITIES, BPMN, CATCHING, Element, Lane, local
 from workflows.vocabulary import AGENCY_WORDS, CASE_ROLES
 
@@ -150,12 +150,12 @@ def lanes_name_agencies(context: Context) -> Iterator[Finding]:
 
 def _lane(context: Context, lane: Lane) -> Iterator[Finding]:
     zh, en = f"泳道「{lane.name.zh or lane.id}」", f"Lane “{lane.name.local('en') or lane.id}”"
-    known = ", ".join(sorted(AGENCY_WORDS))
     if not lane.agency:
         yield context.error("lane_without_agency", lane.id, f"{zh}没有指明单位（agency）。", f"{en} names no agency.")
     elif lane.agency not in AGENCY_WORDS:
-        said_en = f"{en}: there is no agency {lane.agency!r}; use one of {known}."
-        yield context.error("lane_unknown_agency", lane.id, f"{zh}的单位 {lane.agency} 不存在，可用：{known}。", said_en)
+        near_zh, near_en = meant(lane.agency, AGENCY_WORDS)
+        said_en = f"{en}: there is no agency {lane.agency!r}{near_en}."
+        yield context.error("lane_unknown_agency", lane.id, f"{zh}的单位 {lane.agency} 不存在{near_zh}。", said_en)
     if lane.role not in CASE_ROLES:
         roles = ", ".join(sorted(CASE_ROLES))
         yield context.error(
@@ -169,12 +169,12 @@ def services_are_in_the_table(context: Context) -> Iterator[Finding]:
         if element.kind != "serviceTask" or element.service in context.known.services:
             continue
         zh, en = called(element)
-        known = ", ".join(sorted(context.known.services))
-        if element.service:
-            said_zh, said_en = f"服务 {element.service} 不在服务目录中", f"the service {element.service!r} is not in the table of services"
-        else:
-            said_zh, said_en = "没有指明服务（service）", "it names no service"
-        yield context.error("unknown_service", element.id, f"{zh}：{said_zh}。可用：{known}。", f"{en}: {said_en}. Use one of: {known}.")
+        if not element.service:
+            yield context.error("unknown_service", element.id, f"{zh}没有指明服务（service）。", f"{en} names no service.")
+            continue
+        near_zh, near_en = meant(element.service, context.known.services)
+        said_en = f"{en}: the service {element.service!r} is not in the table of services{near_en}."
+        yield context.error("unknown_service", element.id, f"{zh}的服务 {element.service} 不在服务目录中{near_zh}。", said_en)
 
 
 def forms_and_tables_are_there(context: Context) -> Iterator[Finding]:

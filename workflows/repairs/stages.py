@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from workflows.contracts import Text
 from workflows.engine.diagram import Diagram
-from workflows.engine.enclosing import enclosed
-from workflows.engine.repair import Repair, Ward, must
+from workflows.repairs.enclosing import enclosed
+from workflows.repairs.repair import Repair, Ward, must
 
 
 def give_stages_scopes(ward: Ward) -> None:
