@@ -9,13 +9,17 @@ from typing import Any
 import pytest
 import yaml
 from apiflask import APIFlask
+from sqlalchemy import update
 from werkzeug.test import TestResponse
 
+from tests.factories.diagrams import bundle, diagram, form, pictured
 from tests.factories.routing import files_of
+from tests.factories.worklist import WorkList, moment
 from tests.web.designers import Designer
 from web import trial
 from workflows import diagrams
 from workflows.desk import Desk
+from workflows.records import Case
 
 PARTS = {"receiving": "HEALTH", "issuer": "GOV", "addressee": "HEALTH"}
 BEGINS = "2026-03-02"
@@ -214,6 +218,23 @@ def test_guesses_are_a_file_beside_the_diagram(designer: Designer, draft: str) -
     assert "receive_order" in refused.json["detail"]
 
 
+@pytest.mark.parametrize(("times", "status", "known"), [(5, "closed", 1), (4, "closed", 0), (5, "open", 0)])
+def test_what_the_steps_of_closed_cases_took_is_what_random_courses_suppose(
+    designer: Designer, draft: str, desk: Desk, times: int, status: str, known: int
+) -> None:
+    begun, day = moment(0), 86_400
+    rows = [
+        {"process": "supervision", "element": "receive_order", "opened_at": begun, "completed_at": moment(100 * day), "state": "completed"}
+    ]
+    works = WorkList(desk)
+    works.add(*rows * times)
+    with desk.database.transaction() as session:
+        session.execute(update(Case).where(Case.id == works.case).values(status=status))
+    told = told_courses(designer, draft, courses=5).json
+    assert told["history"] == known
+    assert (told["quantiles"]["0.1"] > 60) is bool(known)
+
+
 @pytest.mark.parametrize("wanted", [{"courses": 0}, {"courses": 501}, {"courses": "many"}, {"seed": -1}, {"exec": "x"}])
 def test_more_courses_than_there_may_be_are_refused(designer: Designer, draft: str, wanted: dict[str, Any]) -> None:
     assert told_courses(designer, draft, **wanted).status_code == 422
@@ -264,13 +285,30 @@ def test_a_move_that_cannot_be_is_refused_and_the_run_stands(designer: Designer,
     assert told["taken"] or waits(told) == ["receive_order"]
 
 
+def test_a_draft_that_goes_round_in_circles_is_played_and_checked_in_no_time(designer: Designer, draft: str) -> None:
+    text = 'start s\nuser a form=plain\nxor back\nxor g\nend e\ns > a > back > g\ng > e : answer == "yes"\ng > back'
+    files = pictured(bundle("supervision", {"supervision": diagram("supervision", text)}, forms={"plain": form("answer")}))
+    for path, file in designer.files(draft).items():
+        if path not in files:
+            assert designer.send("DELETE", f"{draft}/files/{path}?revision={file['revision']}").status_code == 200
+    kept = designer.files(draft)
+    for path, content in {**files, "scenarios/round.yaml": b"name: round\nsteps: [{do: a}]\n"}.items():
+        assert designer.write(draft, path, content.decode(), kept.get(path, {}).get("revision", 0)).status_code == 200
+    began = time.monotonic()
+    assert "round in circles" in tried(designer, draft, move={"do": "a", "answers": {"answer": "no"}})["refused"]["message"]
+    assert tried(designer, draft, move={"do": "a", "answers": {"answer": "yes"}})["standing"]["closed"]
+    found = designer.send("POST", f"{draft}/check").json["findings"]
+    assert [one["rule"] for one in found if one["severity"] == "error"] == ["scenario_failed"]
+    assert time.monotonic() - began < LIMIT
+
+
 def test_a_pattern_without_end_is_stopped_and_others_play_on(designer: Designer, draft: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(trial, "LONGEST", 1.5)
     path = "forms/reply_order.form"
-    form = json.loads(designer.files(draft)[path]["text"])
-    asked = next(one for one in form["components"] if one.get("key") == "reply_text")
+    told = json.loads(designer.files(draft)[path]["text"])
+    asked = next(one for one in told["components"] if one.get("key") == "reply_text")
     asked["validate"] = {"required": True, "pattern": "^(a+)+$"}
-    designer.write(draft, path, json.dumps(form, ensure_ascii=False), designer.files(draft)[path]["revision"])
+    designer.write(draft, path, json.dumps(told, ensure_ascii=False), designer.files(draft)[path]["revision"])
     began = time.monotonic()
     move = {"do": "reply_order", "answers": {"reply_kind": "reply", "reply_text": "a" * 60 + "!"}}
     answer = designer.send("POST", f"{draft}/try", run(RECEIVED, move=move))
