@@ -7,10 +7,12 @@ from collections.abc import Callable
 
 import pytest
 import yaml
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Locator, expect
 
 from tests.browser.person import DESKTOP, PHONE, Person
 from tests.browser.studio import DIAGRAM, Studio
+from tests.browser.test_tour import AXE
 
 pytestmark = pytest.mark.browser
 
@@ -104,6 +106,20 @@ def test_random_courses_are_drawn_as_a_plot(studio: Studio, panel: Locator) -> N
     panel.get_by_role("button", name="编辑用时与选择的估计").click()
     studio.saved()
     assert "receive_order: [0.5, 1, 3]" in studio.stored("guesses.yaml")
+
+
+def test_the_panel_has_no_barriers(studio: Studio, panel: Locator) -> None:
+    complete(panel)
+    waits(panel, "报告办理情况")
+    panel.get_by_text("用时推演").click()
+    panel.get_by_role("button", name="推演", exact=True).click()
+    expect(panel.get_by_role("img", name=re.compile("工作日的分布"))).to_be_visible()
+    panel.get_by_label("在图上显示覆盖率").check()
+    studio.page.evaluate(AXE_SCRIPT)
+    for size in (WIDE, PHONE):
+        studio.person.size(size)
+        assert studio.page.evaluate(AXE) == []
+    studio.person.size(DESKTOP)
 
 
 def test_what_was_typed_stays_when_it_is_refused(studio: Studio, panel: Locator) -> None:
