@@ -41,21 +41,21 @@ def check(
     With `paths`, a bundle without an error is gone on every path on the engine too; `watch` is told the number of states so far and may
     raise to stop.
     """
-    known = Known(
-        services=frozenset(desk.services),
-        clocks=frozenset(desk.rules.rules),
-        gates=frozenset(GATES),
-        provided=_provided(desk),
-        settings=frozenset(rule.id for rule in desk.rules.rules.values() if rule.setting),
-        options=choices.OFFERED,
-    )
-    findings = (*offered(files, check_files(files, known)), *unreadable(files))
+    findings = (*offered(files, check_files(files, _known(desk))), *unreadable(files))
     if MANIFEST not in files or any(finding.severity == "error" for finding in findings):
         return findings
     tried = tuple(scenarios.findings(files, {key: service.call for key, service in desk.services.items()}, desk.now()))
     if not paths or tried:
         return (*findings, *tried)
     return (*findings, *proofs.prove(desk, files, watch))
+
+
+def unsound(desk: Desk, files: Mapping[str, bytes]) -> tuple[Finding, ...]:
+    """The errors of a bundle's files for which it cannot even be played; empty when it can."""
+    if MANIFEST not in files:
+        return (Finding("error", "manifest", "", "没有清单 bundle.yaml。", "There is no bundle.yaml.", MANIFEST),)
+    findings = (*check_files(files, _known(desk)), *unreadable(files))
+    return tuple(finding for finding in findings if finding.severity == "error")
 
 
 def publish(desk: Desk, author: str, files: Mapping[str, bytes], *, reason: str, reviewer: str = "") -> VersionRow:
@@ -149,6 +149,18 @@ def form(desk: Desk, digest: str, name: str) -> Mapping[str, Any]:
         if session.get(BundleRow, digest) is None or name not in bundle_of(session, digest).forms:
             raise NotFound
         return bundle_of(session, digest).forms[name]
+
+
+def _known(desk: Desk) -> Known:
+    """What the check takes from the program."""
+    return Known(
+        services=frozenset(desk.services),
+        clocks=frozenset(desk.rules.rules),
+        gates=frozenset(GATES),
+        provided=_provided(desk),
+        settings=frozenset(rule.id for rule in desk.rules.rules.values() if rule.setting),
+        options=choices.OFFERED,
+    )
 
 
 def _provided(desk: Desk) -> dict[str, frozenset[str]]:

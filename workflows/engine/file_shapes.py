@@ -11,6 +11,8 @@ import yaml
 from marshmallow import INCLUDE, Schema, ValidationError, fields, validate
 
 MAX_BYTES = 512 * 1024
+MAX_DEPTH = 40
+"""Levels of a YAML file: the time to read them grows with their square."""
 KEPT = 512
 """Files whose reading is remembered: bundles include each other's, and a release publishes all of them in one go."""
 
@@ -115,15 +117,25 @@ def read_table_tests(content: bytes) -> list[dict[str, Any]]:
 
 
 def read_yaml(content: bytes) -> Any:
-    """A YAML file of a bundle. Raises ShapeRefused for what is none, is too large, or names a part again (an alias), which unfolds without end."""
+    """A YAML file of a bundle. Raises ShapeRefused for what is none, is too large or too deep, or has an alias, which unfolds without end."""
     if len(content) > MAX_BYTES:
         raise ShapeRefused(f"larger than {MAX_BYTES // 1024} KB")
     try:
-        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(content)):
-            raise ShapeRefused("aliases (*name) are not allowed")
+        _flat(content)
         return yaml.safe_load(content)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise ShapeRefused(" ".join(str(error).split())) from error
+
+
+def _flat(content: bytes) -> None:
+    """Event by event, so that what would take long to read is refused before it has been."""
+    depth = 0
+    for event in yaml.parse(content):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > MAX_DEPTH:
+            raise ShapeRefused(f"deeper than {MAX_DEPTH} levels")
+        if isinstance(event, yaml.AliasEvent):
+            raise ShapeRefused("aliases (*name) are not allowed")
 
 
 def _check(schema: Schema, thing: Any) -> None:
