@@ -30,7 +30,7 @@ from workflows.trying import scenarios
 from workflows.views import Drawing, Officer, ProcessRow, VersionRow
 
 LIGHTS = ("red", "yellow", "green")
-READERS = ("designer", "supervisor", "head", "presiding", "officer", "legal", "intake", "deputy", "auditor", "admin")
+READERS = publishing.READERS
 
 
 def check(

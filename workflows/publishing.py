@@ -13,6 +13,9 @@ from workflows.contracts import Text
 from workflows.records import Bundle, Version
 from workflows.views import Officer, VersionRow
 
+READERS = ("designer", "supervisor", "head", "presiding", "officer", "legal", "intake", "deputy", "auditor", "admin")
+"""Who may look at what is published."""
+
 
 @dataclass(frozen=True)
 class Publication:

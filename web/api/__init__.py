@@ -7,6 +7,7 @@ from apiflask import APIFlask
 from web.api import (
     cases,
     clocks,
+    comparisons,
     documents,
     drafts,
     figures,
@@ -22,7 +23,7 @@ from web.api import (
     tokens,
 )
 
-NOUNS = (tokens, me, tasks, cases, parts, documents, clocks, processes, drafts, overdue, figures, record, registers)
+NOUNS = (tokens, me, tasks, cases, parts, documents, clocks, processes, comparisons, drafts, overdue, figures, record, registers)
 
 
 def register(app: APIFlask) -> None:

@@ -17,6 +17,7 @@ from web.errors import explain
 from web.language import local
 from web.language import sentence as _
 from web.links import PAGE_ROWS
+from web.version_number import version_number
 from workflows import diagrams
 from workflows.designing import drafts, exchange, reviewing
 from workflows.designing.archive import UPLOAD_LIMIT
@@ -27,8 +28,6 @@ screen = Blueprint("designs", __name__, url_prefix="/designs")
 
 EDITORS = ("designer",)
 READERS = ("designer", "admin")
-NUMBERS = 2**31 - 1
-"""More than a database counts."""
 
 
 @screen.get("")
@@ -95,18 +94,10 @@ def _begun() -> DraftRow:
     if upload is not None and upload.filename:
         return exchange.bring_upload(desk, officer, upload.filename, upload.stream.read(UPLOAD_LIMIT + 1))
     if form.get("process"):
-        return drafts.begin(desk, officer, process=form["process"], number=_number(form.get("number", "")))
+        return drafts.begin(desk, officer, process=form["process"], number=version_number(form.get("number", "")))
     if "key" in form or "name" in form:
         return drafts.begin_new(desk, officer, key=form.get("key", "").strip(), name=form.get("name", ""), name_en=form.get("name_en", ""))
     raise WrongAnswers({"file": ("请选择文件。", "Choose a file.")})
-
-
-def _number(typed: str) -> int | None:
-    if not typed:
-        return None
-    if not (typed.isascii() and typed.isdecimal() and len(typed) <= len(str(NUMBERS)) and int(typed) <= NUMBERS):
-        raise NotFound
-    return int(typed)
 
 
 def _submit(draft_id: UUID) -> DraftRow:
@@ -118,7 +109,7 @@ def _send_back(draft_id: UUID) -> DraftRow:
 
 
 def _publish(draft_id: UUID) -> DraftRow:
-    reason, over = request.form.get("reason", ""), _number(request.form.get("over", ""))
+    reason, over = request.form.get("reason", ""), version_number(request.form.get("over", ""))
     return reviewing.publish(current_desk(), current_officer(), draft_id, reason=reason, over=over)
 
 
