@@ -129,7 +129,7 @@ def change_effects() -> dict[str, str]:
 
 
 def _change_kinds() -> dict[str, str]:
-    return {"added": _("新增"), "changed": _("修改"), "removed": _("删除"), "moved": _("移动")}
+    return {"added": _("增加"), "changed": _("变更"), "removed": _("去掉"), "moved": _("移动")}
 
 
 def _bundle_parts() -> dict[str, str]:

@@ -38,6 +38,8 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "diagrams.processes": ("/diagrams",),
     "diagrams.versions": ("/diagrams/joint_case",),
     "diagrams.version": ("/diagrams/joint_case/1",),
+    "comparing.of_versions": ("/diagrams/joint_case/compare?old=1&new=1",),
+    "comparing.of_draft": ("/designs/{draft}/compare", "/designs/{submitted}/compare"),
     "decision_tables.sheet": (
         "/diagrams/joint_case/1/tables/lead_agency",
         "/diagrams/joint_case/1/tables/hearing_right?tried=1&penalties=fine&fine_amount=90000&hearing_fine_from=50000",
@@ -76,7 +78,7 @@ SCREENS: dict[str, tuple[str, ...]] = {
 }
 REDIRECTIONS = {"registers.front", "inbox.home", "tasks.refused", "record.open_record"}
 FOR_MACHINES = {
-    "assets.asset", "designs_data.files", "designs_data.vocabulary", "diagrams.source", "openapi.spec", "operations.alive", "operations.ready",
+    "assets.asset", "comparing.draft_source", "designs_data.files", "designs_data.vocabulary", "diagrams.source", "openapi.spec", "operations.alive", "operations.ready",
     "operations.metrics",
 }  # fmt: skip
 FILES = {"case.case_file", "decision_tables.dmn", "designs.bundle", "diagrams.bundle", "documents.file", "document_templates.file"}

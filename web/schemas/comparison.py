@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from marshmallow import fields, validate
 
 from web.schemas.shape import Shape, words
@@ -12,9 +14,8 @@ NUMBERS = 2**31 - 1
 
 def _number(*, required: bool, about: str) -> fields.Integer:
     limits = validate.Range(1, NUMBERS)
-    return fields.Integer(
-        required=required, validate=limits, metadata={"description": about}, **({} if required else {"load_default": None})
-    )
+    how: dict[str, Any] = {"required": True} if required else {"load_default": None}
+    return fields.Integer(validate=limits, metadata={"description": about}, **how)
 
 
 class Compared(Shape):

@@ -22,6 +22,24 @@ UNREADABLE = Text("无法读取，只知内容不同", "cannot be read; its cont
 WRITING = Text("文件写法（内容相同）", "way of writing (same content)")
 CONTENT = Text("内容", "content")
 ENTRY = Text("条目", "entry")
+KEYS = {
+    "process": Text("流程标识", "id of the process"),
+    "name": Text("名称", "Chinese name"),
+    "name_en": Text("英文名称", "English name"),
+    "starters": Text("可开立案件的岗位", "roles that may open a case"),
+    "includes": Text("包含的流程包", "bundles that it includes"),
+    "options": Text("选项名单", "lists of options"),
+    "under": Text("在案件之下开立", "how it is opened under a case"),
+    "label": Text("选项文字", "words of an option"),
+    "label_en": Text("选项英文", "English words of an option"),
+    "basis": Text("依据", "basis"),
+    "when": Text("条件", "condition"),
+    "requires": Text("必须完成", "what must be done"),
+    "forbids": Text("不得进行", "what must not be done"),
+    "given": Text("情形", "what is given"),
+    "then": Text("应得结果", "what must be decided"),
+}
+"""What the keys of a bundle's entries are called."""
 MOST = 5000
 """Changes that are told one by one."""
 
@@ -76,8 +94,9 @@ def _contents(shared: Change, old: bytes, new: bytes, names: Names) -> list[Chan
 
 def _entries(shared: Change, old: bytes, new: bytes) -> Iterator[Change]:
     for found in differences(read_yaml(old), read_yaml(new)):
-        way = " › ".join(found.way)
-        one = replace(shared, effect=_effect(shared, found), place=way, subject=Text(way, way), aspect=ENTRY)
+        aspect = KEYS.get(found.way[-1], ENTRY) if found.way else ENTRY
+        around = " › ".join(found.way[:-1] if aspect is not ENTRY else found.way)
+        one = replace(shared, effect=_effect(shared, found), place=" › ".join(found.way), subject=Text(around, around), aspect=aspect)
         sides = [NOTHING if value is None else told(value or "“”") for value in (found.old, found.new)]
         yield replace(changed(one, *sides), kind="moved") if found.order else changed(one, *sides)
 

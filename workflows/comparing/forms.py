@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -100,13 +101,26 @@ def _told(one: Change, found: Difference) -> Change:
         effect, aspect = _of_options(found)
     elif found.way[-1] in WORDED or (found.way[0] == "properties" and (found.way[-1].startswith("en") or found.way[-1] == "missing")):
         effect = WORDS
-    return changed(replace(one, effect=effect, aspect=aspect), _value(found.old), _value(found.new))
+    value = _option if aspect is OPTION else _value
+    return changed(replace(one, effect=effect, aspect=aspect), value(found.old), value(found.new))
 
 
 def _of_options(found: Difference) -> tuple[str, Text]:
     if found.order:
         return WORDS, OPTION_ORDER
     return (WORDS, OPTION_LABEL) if found.way[-1] == "label" else (EXECUTION, OPTION)
+
+
+def _option(said_: str | None) -> Text:
+    try:
+        option = json.loads(said_ or "")
+    except ValueError:
+        return _value(said_)
+    return (
+        told(f"{option['label']}（{option['value']}）")
+        if isinstance(option, dict) and {"label", "value"} <= option.keys()
+        else _value(said_)
+    )
 
 
 def _value(said_: str | None) -> Text:

@@ -36,13 +36,17 @@ class Read:
         return cls(table, dict(zip(_apart(keys), table.labels, strict=True)), dict(zip(_apart(_row_keys(table)), table.rules, strict=True)))
 
     def cells(self, row: Rule) -> dict[str, str]:
-        """Column → what the row says in it, as a table shows it; a test that admits everything is empty."""
+        """Column → what the row says in it, exactly; a test that admits everything is empty."""
         tests = ["" if test == "-" else test for test in row.tests]
         return dict(zip(self.columns, [*tests, *(repr(value) for value in row.values)], strict=True))
 
+    def shown(self, row: Rule) -> dict[str, str]:
+        """The same as people read it, words without quotes."""
+        return dict(zip(self.columns, [*(test.strip('"') or "-" for test in row.tests), *map(_value, row.values)], strict=True))
+
     def told(self, row: Rule) -> Text:
         """The row in a line."""
-        cells = [(self.columns[key], said) for key, said in self.cells(row).items() if said]
+        cells = [(self.columns[key], said) for key, said in self.shown(row).items() if said not in {"", "-"}]
         return Text(*("；".join(f"{getattr(label, tongue) or label.zh}：{said}" for label, said in cells) for tongue in ("zh", "en")))
 
 
@@ -97,10 +101,15 @@ def _cells(was: Read, now: Read, key: str, one: Change) -> Iterator[Change]:
     before, after = was.cells(was.rows[key]), now.cells(now.rows[key])
     for column in [column for column in after if column in before and before[column] != after[column]]:
         aspect = now.columns[column] if now.columns[column].zh else Text(column.removeprefix("?"))
-        cells = replace(one, effect=EXECUTION, aspect=aspect)
-        yield replace(cells, old=told(before[column] or "-"), new=told(after[column] or "-"))
+        seen = was.shown(was.rows[key])[column], now.shown(now.rows[key])[column]
+        old, new = seen if seen[0] != seen[1] else (before[column], after[column])
+        yield replace(one, effect=EXECUTION, aspect=aspect, old=told(old or "-"), new=told(new or "-"))
     if was.rows[key].note != now.rows[key].note:
         yield changed(replace(one, effect=WORDS, aspect=BASIS), told(was.rows[key].note), told(now.rows[key].note))
+
+
+def _value(value: object) -> str:
+    return "、".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
 
 
 def _row_keys(table: DecisionTable) -> list[str]:

@@ -1,11 +1,19 @@
 // From a line of the list to its place in both drawings, and from an element to its lines.
-import { word } from './words.js';
+import { WEIGHT, word } from './words.js';
 
 const CLOSE = 0.9;
+const READABLE = 0.45;
 
 export function finding(page, sides) {
   for (const button of page.querySelectorAll('[data-find]')) button.addEventListener('click', () => find(page, sides, button.dataset.find));
   for (const side of sides) side.viewer.on('element.click', ({ element }) => tell(page, (element.labelTarget ?? element).id));
+}
+
+// Where the whole drawing would be too small to read, its weightiest change is in sight.
+export function lookAtFirst(sides) {
+  const [side] = sides.filter(({ viewer, marks }) => marks.length && viewer.get('canvas').zoom() < READABLE).reverse();
+  const first = side && [...side.marks].sort((one, other) => WEIGHT.indexOf(one.effect) - WEIGHT.indexOf(other.effect)).find(({ id }) => side.viewer.get('elementRegistry').get(id));
+  if (first) look(side.viewer, first.id);
 }
 
 function find(page, sides, id) {

@@ -3,7 +3,7 @@ import { mountAll, whenShown } from '../dom.js';
 import { filtering } from './filtering.js';
 import { drawn } from './drawn.js';
 import { marking } from './marking.js';
-import { finding } from './finding.js';
+import { finding, lookAtFirst } from './finding.js';
 import { together } from './together.js';
 
 async function mount(page) {
@@ -16,6 +16,7 @@ async function mount(page) {
   const marked = sides.map(marking);
   shown((effects) => marked.forEach((mark) => mark(effects)));
   finding(page, sides);
+  lookAtFirst(sides);
   page.dataset.ready = '';
 }
 

@@ -4,9 +4,9 @@ export const WEIGHT = ['execution', 'proof', 'words', 'layout'];
 export const SIGNS = { added: '+', removed: '−', changed: '≠', worded: 'A', moved: '↔' };
 
 export const word = speaker({
-  added: '新增',
-  removed: '删除',
-  changed: '修改',
+  added: '增加',
+  removed: '去掉',
+  changed: '变更',
   worded: '文字',
   moved: '移动',
   'It is not drawn.': '图上没有画出这一处。',
