@@ -31,6 +31,7 @@ from workflows.views import Drawing, Officer, ProcessRow, VersionRow
 
 LIGHTS = ("red", "yellow", "green")
 READERS = publishing.READERS
+NO_NOTES: Mapping[str, str] = {}
 
 
 def check(
@@ -58,10 +59,12 @@ def check(
     return (*findings, *proofs.prove(desk, files, watch))
 
 
-def publish(desk: Desk, author: str, files: Mapping[str, bytes], *, reason: str, reviewer: str = "") -> VersionRow:
+def publish(
+    desk: Desk, author: str, files: Mapping[str, bytes], *, reason: str, reviewer: str = "", notes: Mapping[str, str] = NO_NOTES
+) -> VersionRow:
     """Publish a bundle as the next version of its process; the same content as the newest version publishes nothing new.
 
-    `author` and `reviewer` are names; nobody is both. Raises DiagramRefused with every finding when one is an error, OneCaseError
+    `author` and `reviewer` are names; nobody is both. `notes` stand in the record beside them. Raises DiagramRefused with every finding when one is an error, OneCaseError
     without a reason, OwnWork.
     """
     if not reason.strip():
@@ -85,7 +88,7 @@ def publish(desk: Desk, author: str, files: Mapping[str, bytes], *, reason: str,
         last = publishing.newest(session, bundle.process)
         if last is not None and last.digest == digest:
             return publishing.version_row(last)
-        new = Publication(digest, content, bundle.process, bundle.name, author, reason.strip(), reviewer)
+        new = Publication(digest, content, bundle.process, bundle.name, author, reason.strip(), reviewer, notes=notes)
         return publishing.version_row(publishing.enter(session, desk.now(), new))
 
 
