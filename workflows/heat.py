@@ -33,6 +33,7 @@ from workflows.working_days import CHINA, Calendar
 SEES_ALL = "designer"
 USUAL = timedelta(days=90)
 LONGEST = timedelta(days=3660)
+EARLIEST, LATEST = date(1992, 6, 1), date(2992, 1, 1)
 MEASURES = ("entered", "finished", "waiting", "median", "p90", "breaches")
 DAY = timedelta(days=1)
 
@@ -163,10 +164,12 @@ class _Period:
 def _period(now: datetime, since: date | None, until: date | None) -> tuple[date, date]:
     today = now.astimezone(CHINA).date()
     last = until or today
+    if not EARLIEST <= last < LATEST or not EARLIEST <= (since or last) < LATEST:
+        raise WrongAnswers({"since": ("请选择 1992 年以后的日期。", "Choose days after 1992.")})
     first = since or last - USUAL
     if first > last:
         raise WrongAnswers({"since": ("起始日不能晚于截止日。", "The first day cannot be after the last.")})
-    if last - first > LONGEST or last.year >= date.max.year:
+    if last - first > LONGEST:
         raise WrongAnswers({"since": ("时段最长十年。", "Ten years at most.")})
     return first, last
 

@@ -11,6 +11,7 @@ from web.api import (
     documents,
     drafts,
     figures,
+    heat,
     me,
     openapi,
     overdue,
@@ -23,7 +24,7 @@ from web.api import (
     tokens,
 )
 
-NOUNS = (tokens, me, tasks, cases, parts, documents, clocks, processes, comparisons, drafts, overdue, figures, record, registers)
+NOUNS = (tokens, me, tasks, cases, parts, documents, clocks, processes, comparisons, heat, drafts, overdue, figures, record, registers)
 
 
 def register(app: APIFlask) -> None:
