@@ -256,5 +256,15 @@ class TestFilesThatCannotBeRead:
         for one, other in ((CASE, {**CASE, path: content}), ({**CASE, path: content}, CASE)):
             assert weightiest(compare(one, other)) in {EXECUTION, PROOF}
 
+    def test_a_drawing_far_larger_than_may_be_published_is_told_as_a_whole(self) -> None:
+        def crowded(steps: int) -> dict[str, bytes]:
+            root = etree.fromstring(CASE["joint_case.bpmn"])
+            for number in range(steps):
+                etree.SubElement(root.find(f"{BPMN}process"), f"{BPMN}userTask", id=f"more_{number}")
+            return {**CASE, "joint_case.bpmn": etree.tostring(root)}
+
+        assert only(CASE, crowded(10_000)).aspect.en == "cannot be read; its content differs"
+        assert len(compare(CASE, crowded(100))) == 100
+
     def test_every_effect_has_its_weight(self) -> None:
         assert EFFECTS == (EXECUTION, PROOF, WORDS, LAYOUT)

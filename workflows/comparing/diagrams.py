@@ -12,7 +12,7 @@ from workflows.comparing import shapes, xml_rest
 from workflows.comparing.changes import EXECUTION, NOTHING, WORDS, Change, Names, changed, told
 from workflows.contracts import Text
 from workflows.engine.diagram import BPMN, ONECASE, Diagram, Element, Flow, Lane, diagram_of
-from workflows.engine.secure_xml import read_xml
+from workflows.engine.secure_xml import XmlRefused, read_xml
 
 NAME, ENGLISH = Text("名称", "Chinese name"), Text("英文名称", "English name")
 OTHER = Text("其他定义", "another definition")
@@ -23,6 +23,8 @@ FLOW = Text("连线", "flow")
 NOTE = Text("批注", "annotation")
 POOL = Text("泳池名称", "name of the pool")
 DOCUMENTATION = Text("说明", "documentation")
+MOST = 2000
+"""Steps and flows of a drawing that is compared one by one; a diagram of so many is refused by the check."""
 ASPECTS: tuple[tuple[str, Text, str], ...] = (
     ("kind", Text("类型", "kind"), "kind"),
     ("within", Text("所在子流程", "subprocess around it"), "element"),
@@ -84,8 +86,10 @@ class Side:
 
 
 def compare(file: str, old: bytes, new: bytes, names: Names) -> list[Change]:
-    """What differs between two drawings of one file. Raises XmlRefused where one is no XML that is read here."""
+    """What differs between two drawings of one file. Raises XmlRefused where one is no XML that is read here, or far too large to publish."""
     was, now = Side.of(old, names), Side.of(new, names)
+    if max(len(was.nodes), len(now.nodes)) > MOST:
+        raise XmlRefused("too_many_nodes", f"环节和连线超过 {MOST} 个。", f"More than {MOST} steps and flows.")
     shared = Change("", "changed", "diagram", file, NOTHING, process=now.diagram.process)
     found = [*_process(was, now, shared), *_lanes(was, now, shared), *_elements(was, now, shared), *_flows(was, now, shared)]
     found += _rest(was, now, shared, found)

@@ -1,4 +1,4 @@
-// Two drawings of one process (README.md §4): marked with what changed, seen at one place and one scale, chosen from the list of changes.
+// Two drawings of one process (README.md §1): marked with what changed, seen at one place and one scale, chosen from the list of changes.
 import { mountAll, whenShown } from '../dom.js';
 import { filtering } from './filtering.js';
 import { drawn } from './drawn.js';
