@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from web import cli_processes
+from web import cli_imports, cli_processes
 from web.given import moment, open_database, settings_here
 from web.terminal import due_json, end, print_findings, print_json, print_table, refuse, rule_json, user_line, words_for
 from workflows.errors import OneCaseError
@@ -49,6 +49,7 @@ def cli() -> None:
 cli.add_command(cli_processes.check)
 cli.add_command(cli_processes.compare)
 cli.add_command(cli_processes.publish)
+cli.add_command(cli_imports.imports)
 
 
 @cli.command()
@@ -193,29 +194,6 @@ def jurisdiction(path: Path) -> None:
     except (yaml.YAMLError, UnicodeDecodeError, KeyError, TypeError) as error:
         end(f"{path} 不是机构文件 / is not a file of agencies: {error}")
     click.echo(f"已载入机构 / loaded: {path}")
-
-
-@cli.group("import")
-def imports() -> None:
-    """Bring in what other systems know."""
-
-
-@imports.command("penalties")
-@click.argument("path", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--enter", is_flag=True, help="Enter the file when nothing is wrong with it; without, only say what would happen.")
-@click.option("--json", "as_json", is_flag=True, help="The outcome as JSON.")
-def import_penalties(path: Path, *, enter: bool, as_json: bool) -> None:
-    """Penalties of this or another place from FILE.csv or FILE.xlsx: a dry run first, all rows or none (columns: docs/registers.md)."""
-    from web import penalty_file
-
-    outcome = penalty_file.bring(open_database(), path, enter=enter)
-    if as_json:
-        print_json(penalty_file.as_json(outcome))
-    else:
-        for line in penalty_file.told(outcome):
-            click.echo(line)
-    if outcome.faults:
-        sys.exit(1)
 
 
 @cli.group()

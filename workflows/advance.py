@@ -27,6 +27,7 @@ from workflows.answering import answer
 from workflows.contracts import CaseToOpen, ParticipantChange, Text
 from workflows.desk import Desk
 from workflows.engine.bundle import Bundle
+from workflows.engine.diagram import Element
 from workflows.engine.elements import EngineError
 from workflows.engine.expressions import ExpressionError
 from workflows.engine.running_case import RunningCase, Waiting
@@ -36,7 +37,7 @@ from workflows.projecting import case_clocks, case_number, issue_documents, proj
 from workflows.records import Case, Version
 from workflows.step import Step, bundle_of, cannot_move, journal_answers
 from workflows.views import Officer
-from workflows.writing import MOVED, TURNED
+from workflows.writing import MOVED, RENEWED, TURNED
 
 log = structlog.get_logger()
 MAX_TITLE = 300
@@ -160,6 +161,35 @@ def expire(step: Step, timer: Waiting) -> None:
     _move(lambda: step.running.expire(timer.id))
     told = {"name": name.zh, "name_en": name.en, "element": timer.element.id, "branch": timer.branch}
     _happened(step, "timer_fired", {**told, "rule": rule.id, "article": rule.article})
+
+
+def change_version(step: Step, version: Version, bundle: Bundle, running: RunningCase, reason: str) -> None:
+    """The case goes on by `version`: `running` is the case as it stands on it, with the same tasks and events.
+
+    Tasks keep their ids, and with them drafts, claims and clocks; one whose lane is another's now goes to that lane's inbox. Raises
+    HandlerFailed where a task came or went, or where nobody has the part that a lane names.
+    """
+    old = step.bundle
+    step.bundle, step.running = bundle, running
+    opened = set(step.tasks)
+    for task in step.tasks.values():
+        _renew(step, task, old.diagrams[task.process].elements[task.element], bundle.diagrams[task.process].elements[task.element])
+    if project(step) or set(step.tasks) != opened:
+        raise cannot_move(EngineError("a task came or went with the version"))
+    step.writes.add("case_version", {"changed_id": step.case.id, "version": version.number, "digest": version.digest})
+    payload = {"from": step.case.version, "number": version.number, "reason": reason}
+    step.case.version, step.case.digest = version.number, version.digest
+    _save(step, kind="case_migrated", payload=payload)
+
+
+def _renew(step: Step, task: TaskInHand, before: Element, after: Element) -> None:
+    task.name, task.name_en = after.name.zh, after.name.en
+    if (before.agency, before.role) != (after.agency, after.role):
+        task.agency, task.role = step.agency_present(after, task.scope), after.role
+        task.assignee = who.pick_assignee(step.people, step.case.lanes, task.agency, task.role, step.facts.recused())
+        task.revision += 1
+    told = {name: getattr(task, name) for name in RENEWED}
+    step.writes.add("task_renewed", {**told, "changed_id": task.id})
 
 
 def _happened(step: Step, kind: str, payload: dict[str, Any]) -> None:

@@ -8,11 +8,11 @@ from functools import cached_property
 from typing import Any
 
 from workflows import access, forms
+from workflows.checks.tables import SUFFIX, run_test
 from workflows.contracts import Text
 from workflows.desk import Desk
 from workflows.diagrams import READERS
 from workflows.engine.bundle import Bundle
-from workflows.engine.check_tables import SUFFIX, run_test
 from workflows.engine.decision_table import COMPARISONS, DecisionTable, TableError, literal, read_table
 from workflows.engine.expressions import ExpressionError, names
 from workflows.engine.file_shapes import read_table_tests

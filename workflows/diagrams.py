@@ -11,18 +11,18 @@ from sqlalchemy import case as sql_case
 from sqlalchemy.orm import Session
 
 from workflows import access, choices, proofs, publishing
+from workflows.checks.check import check_files
+from workflows.checks.context import Known
 from workflows.contracts import Finding, Text
 from workflows.desk import Desk
 from workflows.engine.bundle import MANIFEST, Bundle, pack, read_bundle
-from workflows.engine.check import check_files
-from workflows.engine.check_context import Known
-from workflows.engine.fixes import offered
 from workflows.errors import DiagramRefused, NotFound, OneCaseError, OwnWork
 from workflows.gates import GATES
 from workflows.oracle.judging import unreadable
 from workflows.publishing import Publication
 from workflows.records import Bundle as BundleRow
 from workflows.records import Case, Task, Version
+from workflows.repairs.fixes import offered
 from workflows.rows import light_is
 from workflows.step import bundle_of
 from workflows.ticking import worse

@@ -49,6 +49,7 @@ TITLES = {
     "training_recorded": Text("登记培训学时：{name}", "Training hours recorded: {name}"),
     "training_withdrawn": Text("撤回培训学时：{name}", "Training hours withdrawn: {name}"),
     "register_entered": Text("登记：{name}", "Entered: {name}"),
+    "case_migrated": Text("迁移到流程第 {number} 版", "Moved to version {number} of the process"),
     "case_closed": Text("结案", "Case closed"),
     "case_opened_under": Text("发起关联程序 {case}", "{case} opened under this case"),
     "case_under_closed": Text("关联案件 {case} 办结", "{case}, under this case, closed"),

@@ -42,6 +42,10 @@ TURNED = ("status", "closed_at")
 """And those of a step that leaves it no longer open: SQLite rewrites the index of a column that is written, even with the same value."""
 
 
+RENEWED = ("name", "name_en", "agency", "role", "assignee", "revision")
+"""Columns of an open task that another version of its process may say otherwise."""
+
+
 class Writes:
     """The rows of one step, by statement."""
 
@@ -127,6 +131,8 @@ STATEMENTS = {
     "case_opened": _insert(Case),
     "case_moved": _change(Case, ("id", "row_version"), *MOVED),
     "case_turned": _change(Case, ("id", "row_version"), *MOVED, *TURNED),
+    "case_version": _change(Case, ("id",), "version", "digest"),
+    "task_renewed": _change(Task, ("id",), *RENEWED),
     "task_done": _change(Task, ("id",), "state", "answers", "draft", "assignee", "completed_by", "completed_at", "revision", "outcome"),
     "task_gone": _change(Task, ("id",), "state"),
     "task_opened": _insert(Task),

@@ -49,6 +49,7 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "diagrams.check_form": ("/diagrams/check",),
     "designs.every": ("/designs", "/designs?state=in_review", "/designs?state=closed"),
     "designs.editor": ("/designs/{draft}",),
+    "designs.imported": ("/designs/{imported}/imported",),
     "designs.review": ("/designs/{draft}/review", "/designs/{submitted}/review"),
     "officers.people": ("/officers",),
     "officers.new": ("/officers/new",),
@@ -142,6 +143,7 @@ def _found_by(person: Person, roles: frozenset[str]) -> dict[str, str]:
         found["file"] = person.api("POST", "/registers/imports", file)["id"]
     if roles & {"designer", "admin"}:
         found["draft"] = _draft(person, demo_drafts.WRITTEN, "open")
+        found["imported"] = _draft(person, demo_drafts.BROUGHT, "open")
         found["submitted"] = _draft(person, demo_drafts.REVIEWED, "in_review")
     return found
 

@@ -13,9 +13,9 @@ from handlers import TABLE
 from tests.engine.models import LIBRARY, PROVIDES, files_of
 from tests.factories.diagrams import bundle, diagram, form, pictured, table
 from workflows import diagrams
+from workflows.checks.check import check_files
+from workflows.checks.context import Known
 from workflows.choices import OFFERED
-from workflows.engine.check import check_files
-from workflows.engine.check_context import Known
 from workflows.errors import DiagramRefused
 from workflows.gates import GATES
 from workflows.records import Bundle, Event, Version

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-import workflows.engine as package
 from tests.engine.test_check import FAULTS, KNOWN, changed, drawn
 from tests.engine.test_check_layout import FAULTS as DRAWN
 from tests.engine.test_check_meaning import FAULTS as MEANT
-from workflows.engine.check import check_files
+from workflows import checks, engine
+from workflows.checks.check import check_files
 
 SETTING, STATUTE = "clue.triage", "transfer.decide"
 """A clock whose length is this installation's own, and one that the law gives."""
@@ -166,7 +166,8 @@ def test_its_twin_may_be_published(fault):
 
 def test_every_rule_that_can_be_broken_is_broken_by_one_of_these():
     """Both lists grow with the rules: each id that the check can say is said for some fault."""
-    sources = "".join(place.read_text(encoding="utf-8") for place in Path(package.__path__[0]).glob("*.py"))
+    rooms = [Path(room.__path__[0]) for room in (engine, checks)]
+    sources = "".join(place.read_text(encoding="utf-8") for room in rooms for place in room.glob("*.py"))
     stated = set(re.findall(r'(?:context\.error\(|Finding\(\s*"error",|XmlRefused\()\s*"(\w+)"', sources))
     faulty = [
         *(files for files, _, _ in (*FAULTS.values(), *DRAWN.values(), *MEANT.values())),

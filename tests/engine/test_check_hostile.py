@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from tests.engine.test_check import KNOWN, STRAIGHT, drawn
 from tests.factories.diagrams import diagram
 from tests.factories.routing import files_of
+from workflows.checks.check import check_files
 from workflows.engine.bundle import read_bundle
-from workflows.engine.check import check_files
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers(-5, 5) | st.floats(allow_nan=False) | st.text(max_size=8)

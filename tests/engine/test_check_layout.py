@@ -13,10 +13,10 @@ from lxml import etree
 
 from tests.engine.test_check import KNOWN, PLAIN, changed, drawn
 from tests.factories.diagrams import bundle, diagram, pictured
-from workflows.engine import check_layout
-from workflows.engine.check import check_files
-from workflows.engine.drawing import BPMNDI, DC, DI, Box, read_drawing
-from workflows.engine.picture import write_box, write_points
+from workflows.checks import layout
+from workflows.checks.check import check_files
+from workflows.picture.reading import BPMNDI, DC, DI, Box, read_drawing
+from workflows.picture.writing import write_box, write_points
 
 TEXT = """
 start s
@@ -128,7 +128,7 @@ FAULTS: dict[str, tuple[dict[str, bytes], str, str]] = {
     "a step across two lanes": (edited(lambda root: put(root, "b", "second", 400, -30)), "across_lanes", "b"),
     "lanes upon each other": (edited(lambda root: put(root, "second", "first", 0, 100)), "lanes_overlap", "second"),
     "more bends than anybody draws": (
-        edited(lambda root: write_points(part(root, "f_s_a"), [(number, number % 7) for number in range(check_layout.MAX_SEGMENTS + 2)])), "too_many_bends", "p",
+        edited(lambda root: write_points(part(root, "f_s_a"), [(number, number % 7) for number in range(layout.MAX_SEGMENTS + 2)])), "too_many_bends", "p",
     ),
     "roads that meet in a task": (named(TEXT.replace("c > m", "c > b").replace("g > c", "g > c")), "fake_join", "b"),
     "a gateway with nothing to decide": (named("start s\nuser a form=f\nxor g\nend e\ns > a > g > e"), "superfluous_gateway", "g"),
@@ -198,7 +198,7 @@ def test_as_many_bends_as_are_compared_are_checked_within_two_seconds():
 
     def zigzag(root: etree._Element) -> None:
         for flow in ("f_s_a", "f_m_e"):
-            count = check_layout.MAX_SEGMENTS // 2 - 20
+            count = layout.MAX_SEGMENTS // 2 - 20
             write_points(part(root, flow), [(0 if number % 2 else 5000, number * 3) for number in range(count)])
 
     files = edited(zigzag)
@@ -232,7 +232,7 @@ def test_whatever_is_drawn_by_the_program_has_no_finding_but_crossings(data):
     text += f"\ns > {nodes[0]}\n{nodes[-1]} > e\n" + "\n".join(f"{one} > {other}" for one, other in pairs if one != other)
     half = data.draw(st.integers(0, count))
     lanes = {"first": " ".join(["s", *nodes[:half]]), "second": " ".join([*nodes[half:], "e"])}
-    rules = {rule.__name__ for rule in check_layout.RULES}
+    rules = {rule.__name__ for rule in layout.RULES}
     files = bundle("p", {"p": diagram("p", text, lanes=lanes)}, forms=PLAIN)
     found = {one.rule for one in check_files(pictured(files), KNOWN)}
     assert rules

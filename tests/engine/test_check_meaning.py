@@ -10,7 +10,7 @@ import pytest
 from tests.engine.test_check import KNOWN, PLAIN, drawn
 from tests.engine.test_check_layout import LANES, STRAIGHT, TEXT, named, plain
 from tests.factories.diagrams import form, pictured
-from workflows.engine.check import check_files
+from workflows.checks.check import check_files
 
 CHOICE = {"type": "radio", "key": "n", "label": "n"}
 

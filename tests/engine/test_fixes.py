@@ -20,12 +20,12 @@ from tests.engine.test_check_layout import FAULTS as PICTURES
 from tests.engine.test_check_layout import STRAIGHT, edited, large, named, plain, put
 from tests.engine.test_check_meaning import FAULTS as MEANING
 from tests.factories.diagrams import bundle, diagram, form, pictured
+from workflows.checks.check import check_files
 from workflows.contracts import Finding
-from workflows.engine.check import check_files
 from workflows.engine.diagram import read_diagram
-from workflows.engine.drawing import read_drawing
-from workflows.engine.fixes import FIXES, fixed, offered
-from workflows.engine.redrawing import Sheet
+from workflows.picture.reading import read_drawing
+from workflows.picture.redrawing import Sheet
+from workflows.repairs.fixes import FIXES, fixed, offered
 
 AGAIN = form(
     {
@@ -97,6 +97,10 @@ BROKEN: dict[str, tuple[dict[str, bytes], str, str]] = {
     ),
     "a task in no lane of a file without a picture": (
         changed("<bpmn:flowNodeRef>a</bpmn:flowNodeRef>", "", drawn(STRAIGHT)), "task_without_lane", "a",
+    ),
+    "two parallel stages in one scope": (
+        named("start s\nand o\nuser a form=f\nuser b form=f\nand j\nand q\nuser c form=f\nuser d form=f\nand k\nend e\n"
+              "s > o > a > j > q > c > k > e\no > b > j\nq > d > k"), "parallel_block", "o",
     ),
     "a script": (retagged("scriptTask", "<bpmn:script>import os</bpmn:script>"), "unsupported_scriptTask", "a"),
     "a task that sends": (retagged("sendTask"), "unsupported_sendTask", "a"),

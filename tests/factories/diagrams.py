@@ -28,7 +28,7 @@ import yaml
 from lxml import etree
 
 from workflows.engine.diagram import read_diagram
-from workflows.engine.picture import draw
+from workflows.picture.writing import draw
 
 KINDS = {
     "start": "startEvent", "end": "endEvent", "user": "userTask", "service": "serviceTask", "table": "businessRuleTask", "xor": "exclusiveGateway",

@@ -7,8 +7,8 @@ import pytest
 from tests.factories.diagrams import table
 from tests.factories.routing import files_of
 from workflows import forms
+from workflows.checks.tables import run_test
 from workflows.engine.bundle import read_bundle
-from workflows.engine.check_tables import run_test
 from workflows.engine.decision_table import TableError, read_table
 
 LEADS = {  # the lead rules of the seed documents

@@ -15,6 +15,7 @@ from sqlalchemy import select
 
 from tests.factories.desks import people_of
 from web.cli import main
+from web.demo_drafts import BROUGHT, FOREIGN
 from workflows import diagrams
 from workflows.designing.archive import zipped
 from workflows.designing.blank import blank
@@ -359,3 +360,23 @@ def test_a_file_of_penalties_with_a_fault_is_told_by_line_and_ends_with_1(onecas
     file.write_bytes(b"")
     told = onecase("import", "penalties", str(file))
     assert (told.code, "The file is empty" in told.err) == (1, True)
+
+
+def test_a_diagram_of_another_tool_becomes_a_folder_and_every_change_is_told(onecase: Onecase, tmp_path: Path) -> None:
+    drawn, into = tmp_path / "foreign.bpmn", tmp_path / "bundle"
+    drawn.write_text(FOREIGN, encoding="utf-8")
+    told = onecase("import", str(drawn), "--into", str(into), "--people", "--agency", "HEALTH", "--role", "officer")
+    assert told.code == 0, told.out
+    assert all(words in told.out for words in ("定时器「整改期满」", "Timer “整改期满”", "已写入"))
+    assert {one.relative_to(into).as_posix() for one in into.rglob("*.*")} >= {f"{BROUGHT}.bpmn", "bundle.yaml", "forms/inspect.form"}
+    again = onecase("import", str(drawn), "--into", str(into))
+    assert again.code != 0
+    assert "换一个空目录" in again.err + again.out
+
+
+def test_a_file_that_cannot_be_imported_ends_with_1_and_says_why(onecase: Onecase, tmp_path: Path) -> None:
+    broken = tmp_path / "broken.bpmn"
+    broken.write_text("<definitions", encoding="utf-8")
+    told = onecase("import", "diagram", str(broken), "--json")
+    assert (told.code, json.loads(told.out)["files"]) == (1, {})
+    assert "XML" in json.loads(told.out)["refusals"][0]["message"]

@@ -17,6 +17,7 @@ from web.schemas.draft import (
     DraftFiles,
     DraftQuery,
     Here,
+    ImportNotes,
     NewDraft,
     OneDraft,
     ProcessDraft,
@@ -116,6 +117,15 @@ def delete_file(key: str, draft_id: str, query_data: dict[str, Any]) -> views.Sa
 def get_bundle(key: str, draft_id: str) -> Response:
     """Give the zip; the same files are the same bytes."""
     return download(*exchange.export(current_desk(), current_officer(), _known(key, draft_id)))
+
+
+@blueprint.get("/processes/<key>/drafts/<draft_id>/imported")
+@audience(*READERS)
+@blueprint.output(ImportNotes)
+@blueprint.doc(summary="What an import made of another tool's diagram", responses=[403])
+def get_import(key: str, draft_id: str) -> dict[str, object]:
+    """Give what was changed and refused; 404 for a draft that was not imported."""
+    return {"notes": exchange.imported(current_desk(), current_officer(), _known(key, draft_id)).notes}
 
 
 @blueprint.post("/processes/<key>/drafts/<draft_id>/presence")

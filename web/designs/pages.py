@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Container, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -22,7 +22,10 @@ from workflows import diagrams
 from workflows.designing import drafts, exchange, reviewing
 from workflows.designing.archive import UPLOAD_LIMIT
 from workflows.errors import DiagramRefused, NotFound, OneCaseError, WrongAnswers
+from workflows.functions import FUNCTION_NAMES
+from workflows.importing import Options
 from workflows.views import DraftRow
+from workflows.vocabulary import AGENCY_WORDS, CAPACITIES, CASE_ROLES, ROLES
 
 screen = Blueprint("designs", __name__, url_prefix="/designs")
 
@@ -45,7 +48,15 @@ def begin() -> AnyResponse | tuple[str, int]:
         draft = _begun()
     except (OneCaseError, NotFound) as error:
         return _list(error=error), error.status
-    return redirect(url_for("designs.editor", draft_id=draft.id), code=303)
+    return redirect(url_for("designs.imported" if draft.imported else "designs.editor", draft_id=draft.id), code=303)
+
+
+@screen.get("/<uuid:draft_id>/imported")
+@audience(*READERS)
+def imported(draft_id: UUID) -> str:
+    """What an import changed in another tool's diagram, and what it could not accept."""
+    page = exchange.imported(current_desk(), current_officer(), draft_id)
+    return render_template("designs/imported.html", draft=page.row, notes=page.notes, refused=sum(note.refused for note in page.notes))
 
 
 @screen.get("/<uuid:draft_id>")
@@ -92,12 +103,20 @@ def _begun() -> DraftRow:
     desk, officer, form = current_desk(), current_officer(), request.form
     upload = request.files.get("file")
     if upload is not None and upload.filename:
-        return exchange.bring_upload(desk, officer, upload.filename, upload.stream.read(UPLOAD_LIMIT + 1))
+        options = Options(people="people" in form, agency=_one_of(form, "agency", AGENCY_WORDS), role=_one_of(form, "role", CASE_ROLES))
+        return exchange.bring_upload(desk, officer, upload.filename, upload.stream.read(UPLOAD_LIMIT + 1), options)
     if form.get("process"):
         return drafts.begin(desk, officer, process=form["process"], number=version_number(form.get("number", "")))
     if "key" in form or "name" in form:
         return drafts.begin_new(desk, officer, key=form.get("key", "").strip(), name=form.get("name", ""), name_en=form.get("name_en", ""))
     raise WrongAnswers({"file": ("请选择文件。", "Choose a file.")})
+
+
+def _one_of(form: Mapping[str, str], field: str, known: Container[str]) -> str:
+    typed = form.get(field, "")
+    if typed and typed not in known:
+        raise WrongAnswers({field: ("请从列表中选择。", "Choose from the list.")})
+    return typed
 
 
 def _submit(draft_id: UUID) -> DraftRow:
@@ -133,6 +152,8 @@ def _list(error: OneCaseError | None = None) -> str:
         page=drafts.listed(desk, officer, state=state, cursor=request.args.get("cursor"), limit=PAGE_ROWS),
         state=state,
         processes=diagrams.list_processes(desk, officer) if "designer" in officer.roles else (),
+        agencies={code: name for code, name in (CAPACITIES | FUNCTION_NAMES).items() if code in AGENCY_WORDS},
+        roles={code: name for code, name in ROLES.items() if code in CASE_ROLES},
         typed=request.form,
         error=explain(error) if error else None,
     )

@@ -50,6 +50,22 @@ class OneDraft(ProcessDraft):
     """A draft as an answer of its own (the specification wants another name for it than for the row of a list)."""
 
 
+class ImportNote(Shape):
+    """What an import did to another tool's diagram; `refused`: it stays in the file, where the check finds it."""
+
+    file = words("file")
+    element = words("element")
+    refused = fields.Boolean(dump_only=True)
+    message = words("message.zh")
+    message_en = words("message.en")
+
+
+class ImportNotes(Shape):
+    """Everything that an import has to tell, the refusals first."""
+
+    notes = fields.List(fields.Nested(ImportNote), dump_only=True)
+
+
 class Presence(Shape):
     """Somebody else who has the draft open."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -16,7 +16,7 @@ from workflows.designing.draft_files import manifest_of, text_of
 from workflows.directory import Directory
 from workflows.errors import NotFound, OneCaseError, OwnWork, Stale
 from workflows.records import Draft, DraftFile, DraftPresence, DraftWriter
-from workflows.views import DraftFileRow, DraftRow, Officer, Presence
+from workflows.views import DraftFileRow, DraftRow, ImportNote, Officer, Presence
 
 EDITORS = ("designer",)
 READERS = ("designer", "admin")
@@ -62,8 +62,20 @@ class TooMany(OneCaseError):
         )
 
 
-def begin(session: Session, officer: Officer, files: Mapping[str, bytes], at: datetime, *, base: int | None, origin: str) -> DraftRow:
-    """A new draft of accepted files. `origin` is for the record: version, new or files. Raises NotAllowed, TooMany, FileRefused."""
+def begin(
+    session: Session,
+    officer: Officer,
+    files: Mapping[str, bytes],
+    at: datetime,
+    *,
+    base: int | None,
+    origin: str,
+    imported: Sequence[ImportNote] | None = None,
+) -> DraftRow:
+    """A new draft of accepted files. `origin` is for the record: version, new, files or import; `imported` what an import did to them.
+
+    Raises NotAllowed, TooMany, FileRefused.
+    """
     access.require(officer, *EDITORS)
     unfinished = select(func.count()).where(Draft.begun_by == officer.id, Draft.state.not_in(CLOSED))
     if (session.scalar(unfinished) or 0) >= MOST_OPEN:
@@ -73,6 +85,7 @@ def begin(session: Session, officer: Officer, files: Mapping[str, bytes], at: da
     draft = Draft(
         id=uuid4(), process=key, name=name.zh, name_en=name.en, base=base, newest=last.number if last else 0, state="open", revision=0,
         begun_by=officer.id, begun_at=at, changed_by=officer.id, changed_at=at, reason="", comment="",
+        imported=None if imported is None else [[one.file, one.element, one.refused, one.message.zh, one.message.en] for one in imported],
     )  # fmt: skip
     session.add(draft)
     session.flush()
@@ -82,6 +95,11 @@ def begin(session: Session, officer: Officer, files: Mapping[str, bytes], at: da
     )
     told(session, draft, officer, at, "draft_begun", base=base or 0, origin=origin)
     return draft_rows(session, officer, [draft])[0]
+
+
+def imported(draft: Draft) -> tuple[ImportNote, ...]:
+    """What was changed and refused when the draft was made of another tool's diagram; nothing for any other draft."""
+    return tuple(ImportNote(file, element, refused, Text(zh, en)) for file, element, refused, zh, en in draft.imported or ())
 
 
 def find(session: Session, officer: Officer, draft_id: UUID, *, lock: bool = False) -> Draft:
@@ -203,6 +221,7 @@ def _row(draft: Draft, officer: Officer, wrote: Collection[UUID], names: Mapping
         published=draft.published,
         actions=_actions(draft.state, officer, mine=mine),
         refused=OWN_WORK if mine and draft.state == "in_review" else None,
+        imported=draft.imported is not None,
     )
 
 

@@ -8,8 +8,8 @@ from uuid import UUID
 from workflows import diagrams
 from workflows.designing import drafts
 from workflows.desk import Desk
-from workflows.engine.fixes import fixed
 from workflows.errors import OneCaseError
+from workflows.repairs.fixes import fixed
 from workflows.views import Officer
 
 

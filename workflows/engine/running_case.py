@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -40,6 +40,14 @@ class Marks:
 
     tokens: dict[str, int]
     done: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a case is and where it was: process or embedded subprocess → elements with a token or a waiting event; the same of what is done."""
+
+    under_way: Mapping[str, frozenset[str]]
+    done: Mapping[str, frozenset[str]]
 
 
 class RunningCase:
@@ -153,6 +161,16 @@ class RunningCase:
             for home in {*tokens, *done}
         }
 
+    def standing(self) -> Standing:
+        """Where the case is and was, by the scopes that are under way or have been: what a change of its version has to leave in place."""
+        under_way: dict[str, set[str]] = {}
+        for part in self._parts():
+            if not part.completed:
+                here = under_way.setdefault(part.spec.name, set())
+                here |= {task.task_spec.bpmn_id for task in part.tasks.values() if task.has_state(ACTIVE) and _on_the_diagram(task)}
+        done = {scope: frozenset(counts) for scope, counts in self._workflow.done.items()}
+        return Standing({scope: frozenset(here) for scope, here in under_way.items()}, done)
+
     def went_over(self) -> set[tuple[str, str]]:
         """(process, element or flow) of everything finished in this step: an element's completed children say which flow was taken."""
         found: set[tuple[str, str]] = set()
@@ -217,6 +235,10 @@ class RunningCase:
             if isinstance(owner.task_spec, CallActivity):
                 yield f"{self.bundle.homes[owner.workflow.spec.name]}/{owner.task_spec.bpmn_id}"
             workflow = owner.workflow
+
+
+def _on_the_diagram(task: Task) -> bool:
+    return getattr(task.task_spec, "bpmn_id", None) is not None
 
 
 def _for_a_person(task: Task) -> bool:

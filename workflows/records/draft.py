@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, LargeBinary, String, Text
+from sqlalchemy import JSON, ForeignKey, ForeignKeyConstraint, Index, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from workflows.records.base import Base
@@ -41,6 +42,8 @@ class Draft(Base):
     commented_at: Mapped[datetime | None]
     published: Mapped[int | None]
     """The version that came of it."""
+    imported: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True))
+    """Where it was made of another tool's diagram: what was changed and refused, as `[file, element, refused, zh, en]`."""
 
     __table_args__ = (
         ForeignKeyConstraint(["process", "base"], ["version.process", "version.number"], name="fk_process_draft_base"),

@@ -19,7 +19,17 @@ from workflows.views.cases import (
     ReportableEvent,
     Stage,
 )
-from workflows.views.designs import DraftFileRow, DraftPage, DraftRow, FileChange, Presence, ReviewPage, SavedFile
+from workflows.views.designs import (
+    DraftFileRow,
+    DraftPage,
+    DraftRow,
+    FileChange,
+    ImportedDraft,
+    ImportNote,
+    Presence,
+    ReviewPage,
+    SavedFile,
+)
 from workflows.views.people import AgencyRow, Counts, NoticeRow, Officer, Page
 from workflows.views.supervision import LateClock, ProcessRow, VersionRow, Wall, WallCell
 from workflows.views.tables import TableColumn, TableFact, TableRule, TableSheet, TableTest
@@ -44,6 +54,8 @@ __all__ = [
     "FactRow",
     "Fault",
     "FileChange",
+    "ImportNote",
+    "ImportedDraft",
     "LateClock",
     "LinkedCase",
     "NoticeRow",

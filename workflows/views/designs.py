@@ -58,6 +58,26 @@ class DraftRow:
     """What the officer may do with it now: edit, submit, return, publish, discard."""
     refused: Text | None = None
     """Why the officer may not publish it, where another could."""
+    imported: bool = False
+    """Made of another tool's diagram; what became of it there is told (`ImportNote`)."""
+
+
+@dataclass(frozen=True)
+class ImportNote:
+    """What an import changed in another tool's diagram, or `refused`: left in the file, where the check finds it."""
+
+    file: str
+    element: str
+    refused: bool
+    message: Text
+
+
+@dataclass(frozen=True)
+class ImportedDraft:
+    """A draft that was made of another tool's diagram, what was refused and changed in it; refusals first."""
+
+    row: DraftRow
+    notes: tuple[ImportNote, ...]
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,1 @@
+"""One-click repairs of what the check finds: each is tried before it is offered."""
