@@ -119,6 +119,10 @@ def _draft_states() -> dict[str, str]:
     return {"open": _("编辑中"), "in_review": _("待审核"), "published": _("已发布"), "discarded": _("已作废"), "closed": _("已结束")}
 
 
+def _migrations() -> dict[str, str]:
+    return {"moves": _("可迁移"), "decide": _("需决定"), "blocked": _("不能迁移")}
+
+
 def _file_changes() -> dict[str, str]:
     return {"added": _("新增"), "changed": _("修改"), "removed": _("删除")}
 
@@ -159,6 +163,7 @@ TABLES: dict[str, Table] = {
     "change_effect_word": change_effects,
     "change_kind_word": _change_kinds,
     "bundle_part_word": _bundle_parts,
+    "migration_word": _migrations,
     "unit_word": _units,
     "entry_word": _entries,
     "level_word": _levels,

@@ -47,6 +47,7 @@ SCREENS: dict[str, tuple[str, ...]] = {
     ),
     "decision_tables.edit": ("/diagrams/joint_case/1/tables/hearing_right/edit",),
     "diagrams.check_form": ("/diagrams/check",),
+    "case_migration.preview": ("/diagrams/joint_case/1/cases", "/diagrams/supervision/1/cases"),
     "designs.every": ("/designs", "/designs?state=in_review", "/designs?state=closed"),
     "designs.editor": ("/designs/{draft}",),
     "designs.imported": ("/designs/{imported}/imported",),

@@ -2,66 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from random import Random
 from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import select
 
-from tests.factories.diagrams import form
-from tests.factories.routing import files_of
-from workflows import doctor, history, publishing, tasks
+from tests.factories.versions import LATER, a_step_before, done_by_the_head, published, version_of, without
+from workflows import doctor, history, tasks
 from workflows.case_migration import moving
-from workflows.contracts import Text
-from workflows.engine.bundle import pack
-from workflows.engine.diagram import ONECASE
 from workflows.errors import NotAllowed, NotFound, WrongAnswers
-from workflows.picture.redrawing import Sheet
-from workflows.records import Case, Clock, ClockEntry, Task
-from workflows.repairs.flows import bypass_step
-
-Change = Callable[[Sheet], None]
-
-
-def version_with(process: str, change: Change) -> dict[str, bytes]:
-    """The files of the joint case after a change of one of its diagrams."""
-    files = files_of("joint_case")
-    path = next(path for path in files if path.rsplit("/", 1)[-1] == f"{process}.bpmn")
-    sheet = Sheet(files[path])
-    change(sheet)
-    return {**files, path: sheet.content(), "forms/new_step.form": form("said_in_the_new_version")}
-
-
-def a_step_before(target: str) -> Change:
-    def change(sheet: Sheet) -> None:
-        flow = sheet.entering(target)[0].get("id", "")
-        step = sheet.add_step("userTask", target, Text("新增步骤", "A new step"))
-        sheet.node(step).set(f"{ONECASE}form", "new_step")
-        sheet.lead(flow, target=step)
-        sheet.add_flow(step, target)
-
-    return change
-
-
-def without(step: str) -> Change:
-    return lambda sheet: bypass_step(sheet, step)
-
-
-def done_by_the_head(step: str) -> Change:
-    return lambda sheet: sheet.node(step).set(f"{ONECASE}role", "head")
-
-
-LATER = ("case_feedback", a_step_before("close_case"))
-"""A change that lies ahead of every penalty that is not decided yet."""
-
-
-def published(desk, change: tuple[str, Change]) -> int:
-    """Entered as the next version without the check: what may be published is another proof."""
-    digest, content = pack(version_with(*change))
-    new = publishing.Publication(digest, content, "joint_case", Text("联合执法案件", "Joint case"), "图甲", "试验")
-    with desk.database.transaction() as session:
-        return publishing.enter(session, desk.now(), new).number
+from workflows.records import Clock, ClockEntry, Task
 
 
 def preview(desk, people, number: int):
@@ -79,11 +31,6 @@ def stored(desk, case: UUID) -> dict[str, list[Mapping[str, object]]]:
     with desk.database.reading() as session:
         rows = {name: [dict(row) for row in session.execute(query).mappings()] for name, query in (*own.items(), ("entry", ledger))}
     return {name: sorted(found, key=lambda row: str(row["id"])) for name, found in rows.items()}
-
-
-def version_of(desk, case: UUID) -> int:
-    with desk.database.reading() as session:
-        return session.get_one(Case, case).version
 
 
 class TestAMove:

@@ -13,6 +13,7 @@ from web.api import (
     figures,
     heat,
     me,
+    migration,
     openapi,
     overdue,
     parts,
@@ -24,7 +25,9 @@ from web.api import (
     tokens,
 )
 
-NOUNS = (tokens, me, tasks, cases, parts, documents, clocks, processes, comparisons, heat, drafts, overdue, figures, record, registers)
+NOUNS = (
+    tokens, me, tasks, cases, parts, documents, clocks, processes, comparisons, heat, drafts, migration, overdue, figures, record, registers,
+)  # fmt: skip
 
 
 def register(app: APIFlask) -> None:
