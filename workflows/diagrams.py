@@ -30,7 +30,8 @@ from workflows.trying import scenarios
 from workflows.views import Drawing, Officer, ProcessRow, VersionRow
 
 LIGHTS = ("red", "yellow", "green")
-READERS = ("designer", "supervisor", "head", "presiding", "officer", "legal", "intake", "deputy", "auditor", "admin")
+READERS = publishing.READERS
+NO_NOTES: Mapping[str, str] = {}
 
 
 def check(
@@ -58,11 +59,13 @@ def unsound(desk: Desk, files: Mapping[str, bytes]) -> tuple[Finding, ...]:
     return tuple(finding for finding in findings if finding.severity == "error")
 
 
-def publish(desk: Desk, author: str, files: Mapping[str, bytes], *, reason: str, reviewer: str = "") -> VersionRow:
+def publish(
+    desk: Desk, author: str, files: Mapping[str, bytes], *, reason: str, reviewer: str = "", notes: Mapping[str, str] = NO_NOTES
+) -> VersionRow:
     """Publish a bundle as the next version of its process; the same content as the newest version publishes nothing new.
 
-    `author` and `reviewer` are names; nobody is both. Raises DiagramRefused with every finding when one is an error, OneCaseError
-    without a reason, OwnWork.
+    `author` and `reviewer` are names; nobody is both. `notes` stand in the record beside them. Raises DiagramRefused with every finding
+    when one is an error, OneCaseError without a reason, OwnWork.
     """
     if not reason.strip():
         raise OneCaseError("请填写发布理由。", "Give a reason for publishing.")
@@ -85,7 +88,7 @@ def publish(desk: Desk, author: str, files: Mapping[str, bytes], *, reason: str,
         last = publishing.newest(session, bundle.process)
         if last is not None and last.digest == digest:
             return publishing.version_row(last)
-        new = Publication(digest, content, bundle.process, bundle.name, author, reason.strip(), reviewer)
+        new = Publication(digest, content, bundle.process, bundle.name, author, reason.strip(), reviewer, notes=notes)
         return publishing.version_row(publishing.enter(session, desk.now(), new))
 
 
