@@ -11,7 +11,6 @@ from workflows.contracts import Finding
 from workflows.engine.diagram import ACTIVITIES, BPMN, CATCHING, Element, Lane, local
 from workflows.vocabulary import AGENCY_WORDS, CASE_ROLES
 
-MAX_NODES = 400
 UNSUPPORTED = {
     "scriptTask": ("脚本任务", "script task", "流程图中的代码不会被执行，请改用服务任务或决策表", "code in a diagram is never executed; use a service or a decision table"),
     "sendTask": ("发送任务", "send task", "请改用服务任务", "use a service task"),
@@ -34,7 +33,7 @@ DATA_ELEMENTS = frozenset({
 
 
 def process_is_there(context: Context) -> Iterator[Finding]:
-    """There is one executable process of a bearable size."""
+    """There is one executable process."""
     diagram = context.diagram
     if not diagram.process:
         yield context.error("no_process", "", "文件中没有流程（process）。", "The file holds no process.")
@@ -44,8 +43,6 @@ def process_is_there(context: Context) -> Iterator[Finding]:
         )
     if len(diagram.root.findall(f"{BPMN}process")) > 1:
         yield context.error("one_process", "", "一个文件只画一个流程。", "A file holds one process.")
-    if len(diagram.elements) > MAX_NODES:
-        yield context.error("too_many_nodes", "", f"节点超过 {MAX_NODES} 个，请拆分。", f"More than {MAX_NODES} nodes; split it.")
 
 
 def ids_are_unique(context: Context) -> Iterator[Finding]:

@@ -15,10 +15,12 @@ from SpiffWorkflow.util.task import TaskState
 from workflows.engine import state
 from workflows.engine.bundle import Bundle
 from workflows.engine.diagram import Element
-from workflows.engine.elements import BRANCH, AutomaticTask, Branches, CaseTree, Conditions, EngineError
+from workflows.engine.elements import BRANCH, MAX_BRANCHES, AutomaticTask, Branches, CaseTree, Conditions, EngineError
 from workflows.engine.events import branch_of, fire, is_held, waits
 from workflows.facts import Facts
 
+MAX_ROUNDS = MAX_BRANCHES
+"""How often an element is passed from one rest to the next: as often as it has branches, or the diagram goes round and round."""
 ACTIVE = TaskState.READY | TaskState.STARTED | TaskState.WAITING
 
 
@@ -188,7 +190,12 @@ class RunningCase:
 
     def _settle(self) -> None:
         # As SpiffWorkflow's do_engine_steps, which walks the whole tree from its root several times a step.
+        passed: Counter[tuple[BpmnBaseWorkflow, str]] = Counter()
         while (task := self._ready()) is not None:
+            place = (task.workflow, task.task_spec.name)
+            passed[place] += 1
+            if passed[place] > MAX_ROUNDS:
+                raise EngineError(f"{task.task_spec.name}: passed {MAX_ROUNDS} times without a rest, the diagram goes round and round")
             task.run()
         self._workflow.refresh_timers()
 

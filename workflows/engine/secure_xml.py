@@ -6,6 +6,12 @@ from lxml import etree
 
 MAX_BYTES = 2 * 1024 * 1024
 MAX_DEPTH = 60
+MAX_ELEMENTS = 20_000
+"""Of a diagram of 400 steps with all that is drawn of it there are some 10,000."""
+ENCODINGS = frozenset(
+    {"UTF-8", "UTF-16", "UTF-16LE", "UTF-16BE", "ASCII", "US-ASCII", "ISO-8859-1", "WINDOWS-1252", "GB2312", "GBK", "GB18030", "BIG5"}
+)
+"""Those that tools write. In others (UTF-7) a text is something else for one reader than for another."""
 
 
 class XmlRefused(ValueError):
@@ -19,7 +25,7 @@ class XmlRefused(ValueError):
 
 
 def read_xml(content: bytes) -> etree._Element:
-    """The root element of `content`. Raises XmlRefused for a DOCTYPE, an oversized, too deep or malformed file."""
+    """The root element of `content`. Raises XmlRefused for a DOCTYPE, a malformed file, and one that is larger or deeper than any of ours."""
     if len(content) > MAX_BYTES:
         raise XmlRefused("too_large", f"文件超过 {MAX_BYTES // 1024} KB。", f"The file is larger than {MAX_BYTES // 1024} KB.")
     parser = etree.XMLParser(resolve_entities=False, load_dtd=False, no_network=True, dtd_validation=False, huge_tree=False)
@@ -34,14 +40,23 @@ def read_xml(content: bytes) -> etree._Element:
             "文件含有 DOCTYPE 声明，可能引入外部内容，不予接收；请删除该声明。",
             "The file has a DOCTYPE declaration, which could pull in outside content; remove it.",
         )
-    if _depth(root) > MAX_DEPTH:
-        raise XmlRefused("too_deep", f"元素嵌套超过 {MAX_DEPTH} 层。", f"Elements are nested more than {MAX_DEPTH} deep.")
+    encoding = root.getroottree().docinfo.encoding or "UTF-8"  # type: ignore[union-attr]
+    if encoding.upper() not in ENCODINGS:
+        raise XmlRefused(
+            "encoding", f"不支持编码 {encoding[:20]}，请存为 UTF-8。", f"The encoding {encoding[:20]} is not read: save it as UTF-8."
+        )
+    _measure(root)
     return root
 
 
-def _depth(root: etree._Element) -> int:
-    deepest, level = 0, 0
+def _measure(root: etree._Element) -> None:
+    level, count = 0, 0
     for action, _ in etree.iterwalk(root, events=("start", "end")):
         level += 1 if action == "start" else -1
-        deepest = max(deepest, level)
-    return deepest
+        count += action == "start"
+        if level > MAX_DEPTH:
+            raise XmlRefused("too_deep", f"元素嵌套超过 {MAX_DEPTH} 层。", f"Elements are nested more than {MAX_DEPTH} deep.")
+        if count > MAX_ELEMENTS:
+            raise XmlRefused(
+                "too_many_elements", f"XML 元素超过 {MAX_ELEMENTS} 个，请拆分。", f"More than {MAX_ELEMENTS} XML elements: split the file."
+            )

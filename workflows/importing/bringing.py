@@ -9,8 +9,8 @@ from lxml import etree
 
 from workflows.checks.check import NOTHING, check_files
 from workflows.checks.context import Context
-from workflows.checks.elements import MAX_NODES
 from workflows.checks.layout import everything_is_drawn, nothing_covers_anything, the_picture_says_who
+from workflows.checks.limits import LONGEST_VALUE, MAX_FLOWS, MAX_NODES
 from workflows.contracts import Text
 from workflows.engine.diagram import BPMN, FLOW_NODES, ONECASE, local
 from workflows.engine.secure_xml import XmlRefused, read_xml
@@ -89,10 +89,9 @@ def _unfit(root: etree._Element) -> Imported | None:
             "文件中没有带步骤的流程（协作、编排或会话图没有可执行的内容）。",
             "The file holds no process with steps: nothing in it can be executed.",
         )
-    if len(processes) > MAX_PROCESSES:
-        return _nothing(f"文件中的流程超过 {MAX_PROCESSES} 个，请分别导入。", PROCESSES_EN)
-    if any(sum(local(node) in FLOW_NODES for node in process.iter("*")) > MAX_NODES for process in processes):
-        return _nothing(f"流程的节点超过 {MAX_NODES} 个，请拆分后再导入。", f"A process has more than {MAX_NODES} nodes: split it first.")
+    too_much = _too_much(root, processes)
+    if too_much is not None:
+        return _nothing(too_much.zh, too_much.en)
     own = (node.get("id") for node in root.iter(f"{BPMN}*", f"{BPMNDI}*") if node.get("id"))
     twice = [name for name, count in Counter(own).items() if count > 1]
     if twice:
@@ -100,6 +99,18 @@ def _unfit(root: etree._Element) -> Imported | None:
         return _nothing(
             f"编号重复：{listed}。连线指向哪一个无从得知。", f"Ids stand twice ({listed}): nobody can tell which one a flow means."
         )
+    return None
+
+
+def _too_much(root: etree._Element, processes: list[etree._Element]) -> Text | None:
+    if len(processes) > MAX_PROCESSES:
+        return Text(f"文件中的流程超过 {MAX_PROCESSES} 个，请分别导入。", PROCESSES_EN)
+    if any(sum(local(node) in FLOW_NODES for node in process.iter("*")) > MAX_NODES for process in processes):
+        return Text(f"流程的节点超过 {MAX_NODES} 个，请拆分后再导入。", f"A process has more than {MAX_NODES} nodes: split it first.")
+    if any(sum(1 for _ in process.iter(f"{BPMN}sequenceFlow")) > MAX_FLOWS for process in processes):
+        return Text(f"流程的连线超过 {MAX_FLOWS} 条，请拆分后再导入。", f"A process has more than {MAX_FLOWS} flows: split it first.")
+    if any(len(value) > LONGEST_VALUE for node in root.iter("*") for value in node.attrib.values()):
+        return Text(f"有属性超过 {LONGEST_VALUE} 字。", f"An attribute has more than {LONGEST_VALUE} characters.")
     return None
 
 

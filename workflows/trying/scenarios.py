@@ -116,7 +116,7 @@ def run(scenario: Scenario, case: Rehearsal) -> set[tuple[str, str]]:
             raise ScenarioFailed(
                 f"第 {number} 步，{field_name}：{zh}", f"Step {number}, {field_name}: {en}", str(step.get("do"))
             ) from error
-        except (EngineError, ExpressionError, TableError, LookupError, ValueError, AssertionError) as error:
+        except (EngineError, ExpressionError, TableError, LookupError, TypeError, ValueError, AttributeError, AssertionError) as error:
             raise ScenarioFailed(
                 f"第 {number} 步无法进行：{error}", f"Step {number} cannot be taken: {error}", str(step.get("do", ""))
             ) from error
@@ -151,9 +151,16 @@ def findings(files: Mapping[str, bytes], services: Mapping[str, Stand], now: dat
     for path, content in scenarios_of(files):
         try:
             scenario = read_scenario(path, content)
-            run(scenario, begin(scenario, read_bundle(files), services, now))
+            run(scenario, _begun(scenario, read_bundle(files), services, now))
         except ScenarioFailed as error:
             yield Finding("error", "scenario_failed", error.element, f"场景未通过：{error.zh}", f"The scenario fails: {error.en}", path)
+
+
+def _begun(scenario: Scenario, bundle: Bundle, services: Mapping[str, Stand], now: datetime) -> Rehearsal:
+    try:
+        return begin(scenario, bundle, services, now)
+    except (EngineError, ExpressionError, TableError, LookupError, TypeError, ValueError, AssertionError) as error:
+        raise ScenarioFailed(f"案件无法开始：{error}", f"The case cannot begin: {error}") from error
 
 
 @cache
