@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 import re
 from datetime import date
 from functools import lru_cache
@@ -193,7 +192,7 @@ def _look_through(told: Any) -> None:
 def _fits(value: Any) -> None:
     if value is not None and not isinstance(value, str | int | float | date):
         raise ShapeRefused(f"a {type(value).__name__} is no value of ours")
-    if isinstance(value, int | float) and not (math.isfinite(value) and abs(value) <= LARGEST):
+    if isinstance(value, int | float) and not -LARGEST <= value <= LARGEST:
         raise ShapeRefused("a number without end, or larger than any of ours")
     if isinstance(value, str) and UNSTORABLE.search(value):
         raise ShapeUnbounded("a character that cannot be stored: U+0000 or half of a surrogate pair")

@@ -32,14 +32,9 @@ def read_xml(content: bytes) -> etree._Element:
     try:
         root = etree.fromstring(content, parser)
     except etree.XMLSyntaxError as error:
-        where = f"第 {error.lineno} 行" if error.lineno else ""
-        raise XmlRefused("not_xml", f"不是有效的 XML（{where}：{error.msg}）。", f"Not well-formed XML: {error.msg}.") from error
+        raise _malformed(content, error) from error
     if root.getroottree().docinfo.doctype:  # type: ignore[union-attr]
-        raise XmlRefused(
-            "doctype",
-            "文件含有 DOCTYPE 声明，可能引入外部内容，不予接收；请删除该声明。",
-            "The file has a DOCTYPE declaration, which could pull in outside content; remove it.",
-        )
+        raise _doctype()
     encoding = root.getroottree().docinfo.encoding or "UTF-8"  # type: ignore[union-attr]
     if encoding.upper() not in ENCODINGS:
         raise XmlRefused(
@@ -49,13 +44,34 @@ def read_xml(content: bytes) -> etree._Element:
     return root
 
 
+def _malformed(content: bytes, error: etree.XMLSyntaxError) -> XmlRefused:
+    if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
+        return _doctype()
+    if "depth" in str(error.msg):
+        return _too_deep()
+    where = f"第 {error.lineno} 行" if error.lineno else ""
+    return XmlRefused("not_xml", f"不是有效的 XML（{where}：{error.msg}）。", f"Not well-formed XML: {error.msg}.")
+
+
+def _doctype() -> XmlRefused:
+    return XmlRefused(
+        "doctype",
+        "文件含有 DOCTYPE 声明，可能引入外部内容，不予接收；请删除该声明。",
+        "The file has a DOCTYPE declaration, which could pull in outside content; remove it.",
+    )
+
+
+def _too_deep() -> XmlRefused:
+    return XmlRefused("too_deep", f"元素嵌套超过 {MAX_DEPTH} 层。", f"Elements are nested more than {MAX_DEPTH} deep.")
+
+
 def _measure(root: etree._Element) -> None:
     level, count = 0, 0
     for action, _ in etree.iterwalk(root, events=("start", "end")):
         level += 1 if action == "start" else -1
         count += action == "start"
         if level > MAX_DEPTH:
-            raise XmlRefused("too_deep", f"元素嵌套超过 {MAX_DEPTH} 层。", f"Elements are nested more than {MAX_DEPTH} deep.")
+            raise _too_deep()
         if count > MAX_ELEMENTS:
             raise XmlRefused(
                 "too_many_elements", f"XML 元素超过 {MAX_ELEMENTS} 个，请拆分。", f"More than {MAX_ELEMENTS} XML elements: split the file."
