@@ -15,7 +15,8 @@ from typing import Any
 import pytest
 from apiflask import APIFlask
 from sqlalchemy import func, select
-from werkzeug.test import TestResponse
+from werkzeug.datastructures import FileStorage
+from werkzeug.test import TestResponse, encode_multipart
 
 from tests.engine.test_check import KNOWN
 from tests.hostile.library import Files, Hostile
@@ -193,14 +194,19 @@ def as_text(files: Files) -> dict[str, str] | None:
         return None
 
 
-def in_parts(files: Files) -> dict[str, Any]:
-    return {f"f{number}": (io.BytesIO(content), path) for number, (path, content) in enumerate(files.items())}
+def in_parts(files: Files, **fields: str) -> dict[str, Any]:
+    """A multipart request, made in memory: the client's own would leave a file open."""
+    parts = {
+        f"f{number}" if number else "file": FileStorage(io.BytesIO(content), path) for number, (path, content) in enumerate(files.items())
+    }
+    boundary, body = encode_multipart({**parts, **fields})
+    return {"data": body, "content_type": f'multipart/form-data; boundary="{boundary}"'}
 
 
 def the_interface(house: House, hostile: Hostile, files: Files) -> str:
     caller, said = house.caller, ""
     text = as_text(files)
-    answers = [caller.client.post("/api/v1/processes/p/check", data=in_parts(files), headers=caller.headers)]
+    answers = [caller.client.post("/api/v1/processes/p/check", headers=caller.headers, **in_parts(files))]
     if text is not None:
         answers.append(caller.post("/processes/p/check", {"files": text}))
     for answer in answers:
@@ -236,8 +242,7 @@ def the_interface_keeps(house: House, hostile: Hostile, files: Files) -> str:
 
 def the_upload(house: House, hostile: Hostile, files: Files) -> str:
     before, designer = house.rows(), house.designer
-    sent = {"file": (io.BytesIO(zipped(files)), "bundle.zip"), "csrf_token": designer.headers["X-CSRFToken"]}
-    answer = designer.client.post("/designs", data=sent)
+    answer = designer.client.post("/designs", **in_parts({"bundle.zip": zipped(files)}, csrf_token=designer.headers["X-CSRFToken"]))
     if answer.status_code != 303:
         problem(answer, "the upload")
         assert house.changed(before) == set()

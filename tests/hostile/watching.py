@@ -62,9 +62,10 @@ class Watch:
 
 
 def _own(place: object) -> bool:
-    """What Python and the web server write for themselves: byte code, what a large request is kept in while it is read, the null device."""
+    """What Python and the web server write for themselves: byte code, what a large request is kept in while it is read, their key."""
     text = str(place)
-    return "__pycache__" in text or text == os.devnull or Path(text).parent == Path(tempfile.gettempdir()) or isinstance(place, int)
+    temporary = Path(tempfile.gettempdir())
+    return "__pycache__" in text or Path(text).name == "secret_key" or Path(text) in {Path(os.devnull), temporary} or isinstance(place, int)
 
 
 _WATCHES: list[Watch] = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import stat
 import zipfile
 import zlib
 from collections.abc import Iterable, Mapping
@@ -38,6 +39,8 @@ def unpacked(name: str, content: bytes) -> dict[str, bytes]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             entries = [entry for entry in archive.infolist() if not entry.is_dir() and not _litter(entry.filename)]
+            if any(stat.S_ISLNK(entry.external_attr >> 16) or "\x00" in entry.orig_filename for entry in archive.infolist()):
+                raise FileRefused("压缩包中有链接，或文件名无效。", "The zip has a link in it, or a name that is none.")
             within(len(entries), sum(entry.file_size for entry in entries), max((entry.file_size for entry in entries), default=0))
             found = {_name(entry): _read(archive, entry) for entry in entries}
     except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, OSError, ValueError) as error:
