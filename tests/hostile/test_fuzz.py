@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -123,16 +124,27 @@ def hurt(draw: Any, path: str, content: bytes) -> bytes:
     return hurt_bytes(draw, content)
 
 
+@dataclass(frozen=True)
+class Damaged:
+    """A bundle with one file hurt."""
+
+    files: dict[str, bytes]
+    path: str
+
+    def __repr__(self) -> str:
+        return f"{self.path}: {self.files[self.path][:3000]!r}"
+
+
 @st.composite
-def damaged(draw: Any) -> tuple[dict[str, bytes], str]:
-    """A bundle with one file hurt, and which."""
+def damaged(draw: Any) -> Damaged:
     files = dict(draw(st.sampled_from(bundles())))
     path = draw(st.sampled_from(sorted(files)))
-    return {**files, path: hurt(draw, path, files[path])}, path
+    return Damaged({**files, path: hurt(draw, path, files[path])}, path)
 
 
-def looked_at(files: dict[str, bytes], path: str) -> None:
+def looked_at(case: Damaged) -> None:
     """Everything that reads a bundle before it is published."""
+    files, path = case.files, case.path
     began = time.process_time()
     findings = offered(files, check_files(files, KNOWN))
     assert all(one.message and one.message_en for one in findings)
@@ -155,7 +167,7 @@ def looked_at(files: dict[str, bytes], path: str) -> None:
 @given(damaged())
 @settings(max_examples=QUICK)
 def test_a_damaged_bundle_is_judged(case):
-    looked_at(*case)
+    looked_at(case)
 
 
 @pytest.mark.slow
@@ -163,7 +175,7 @@ def test_a_damaged_bundle_is_judged(case):
 @given(damaged())
 @settings(max_examples=LONG)
 def test_many_damaged_bundles_are_judged(case):
-    looked_at(*case)
+    looked_at(case)
 
 
 def test_what_is_not_damaged_is_judged_sound():
