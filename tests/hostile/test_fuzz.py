@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import time
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -124,12 +123,11 @@ def hurt(draw: Any, path: str, content: bytes) -> bytes:
     return hurt_bytes(draw, content)
 
 
-@dataclass(frozen=True)
 class Damaged:
-    """A bundle with one file hurt."""
+    """A bundle with one file hurt; it is shown by that file, since the whole would be too long to print."""
 
-    files: dict[str, bytes]
-    path: str
+    def __init__(self, files: dict[str, bytes], path: str) -> None:
+        self.files, self.path = files, path
 
     def __repr__(self) -> str:
         return f"{self.path}: {self.files[self.path][:3000]!r}"

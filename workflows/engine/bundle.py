@@ -134,7 +134,7 @@ def read_bundle(files: Mapping[str, bytes]) -> Bundle:
     return Bundle(
         digest=pack(files)[0],
         process=manifest["process"],
-        name=Text(manifest["name"], manifest.get("name_en", "")),
+        name=Text(manifest["name"], manifest.get("name_en") or ""),
         files=dict(files),
         diagrams=diagrams,
         forms={_stem(path): json.loads(content) for path, content in files.items() if path.endswith(".form")},
@@ -143,7 +143,7 @@ def read_bundle(files: Mapping[str, bytes]) -> Bundle:
         homes=_homes(diagrams),
         waits_for=frozenset(element.event for diagram in diagrams.values() for element in diagram.elements.values() if element.event),
         sources={diagram.process: path for path, diagram in drawn.items()},
-        starters=frozenset(manifest.get("starters", [])),
+        starters=frozenset(manifest.get("starters") or ()),
         options={name: rows for part in (*included, manifest) for name, rows in (part.get("options") or {}).items()},
         under=_under(manifest.get("under")),
     )
