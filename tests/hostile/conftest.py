@@ -28,8 +28,6 @@ def installation(
     app = create_app(desk, desk.settings)
     with watching(folder) as watch:
         designer = Designer(app)
-        begun = designer.send("POST", "/designs")
-        del begun
         caller = Caller(app, "designer")
         draft = caller.send("/processes/p/drafts", {"files": {path: content.decode() for path, content in sound().items()}})
         yield House(desk, app, watch, designer, Designer(app, "designer2"), caller, f"/designs/{draft['id']}", lambda: ("", ""))

@@ -28,7 +28,7 @@ def called(name: str) -> Files:
 
 hostile("HTML and SQL in ids", "schema", {
     "HTML as the id of a step": partial(renamed, HTML), "SQL as the id of a step": partial(renamed, SQL), "a path as the id of a step": partial(renamed, "../../etc/passwd"),
-    "a quote as the id of a step": partial(renamed, "a\" onclick=\"alert(1)"), "two words as the id of a step": partial(renamed, "a b"),
+    "a quote as the id of a step": partial(renamed, 'a" onclick="alert(1)'), "two words as the id of a step": partial(renamed, "a b"),
     "an empty id": partial(renamed, ""),
 })  # fmt: skip
 hostile("HTML and SQL in ids", "schema|manifest|duplicate_process", {

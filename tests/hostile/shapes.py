@@ -17,7 +17,7 @@ def chain(count: int) -> Files:
     names = [f"n{number}" for number in range(count)]
     tasks = "".join(f'<bpmn:userTask id="{name}" name="{name}" onecase:form="f"/>' for name in names)
     roads = "".join(f'<bpmn:sequenceFlow id="to{one}" sourceRef="{one}" targetRef="{other}"/>' for one, other in pairwise([*names, "a"]))
-    return put(ONE, f'id="f_s_a" sourceRef="s" targetRef="n0"', put("</bpmn:process>", f"{tasks}{roads}</bpmn:process>"))
+    return put(ONE, 'id="f_s_a" sourceRef="s" targetRef="n0"', put("</bpmn:process>", f"{tasks}{roads}</bpmn:process>"))
 
 
 def wide(count: int) -> Files:
@@ -90,7 +90,7 @@ hostile(LARGE, "too_many_steps", {
 ROUND = "Diagrams that go round"
 hostile(ROUND, "loop_without_rest", {
     "gateways in a ring": lambda: straight(
-        'start s\nuser a form=f\nxor g1\nxor g2\nend e\ns > a > g1\ng1 > g2 : n == n\ng1 > e\ng2 > g1 : n == n\ng2 > e'
+        "start s\nuser a form=f\nxor g1\nxor g2\nend e\ns > a > g1\ng1 > g2 : n == n\ng1 > e\ng2 > g1 : n == n\ng2 > e"
     ),
     "a gateway that leads to itself": lambda: straight("start s\nuser a form=f\nxor g\nend e\ns > a > g\ng > g : n == n\ng > e"),
     "an empty subprocess in a ring": lambda: straight(

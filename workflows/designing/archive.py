@@ -8,7 +8,8 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Mapping
 
-from workflows.designing.draft_files import FILE_LIMIT, TOTAL_LIMIT, FileRefused, TooLarge, within
+from workflows.checks.limits import FILE_LIMIT, TOTAL_LIMIT
+from workflows.designing.draft_files import FileRefused, TooLarge, within
 from workflows.engine.bundle import MANIFEST
 
 LONG_AGO = (1980, 1, 1, 0, 0, 0)

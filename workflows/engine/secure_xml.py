@@ -35,7 +35,7 @@ def read_xml(content: bytes) -> etree._Element:
         raise _malformed(content, error) from error
     if root.getroottree().docinfo.doctype:  # type: ignore[union-attr]
         raise _doctype()
-    encoding = root.getroottree().docinfo.encoding or "UTF-8"  # type: ignore[union-attr]
+    encoding = root.getroottree().docinfo.encoding or "UTF-8"
     if encoding.upper() not in ENCODINGS:
         raise XmlRefused(
             "encoding", f"不支持编码 {encoding[:20]}，请存为 UTF-8。", f"The encoding {encoding[:20]} is not read: save it as UTF-8."
