@@ -51,7 +51,7 @@ ARCHIVES: dict[str, tuple[Callable[[], bytes], bool]] = {
     "50 MB of nothing in 50 kB": (lambda: with_files(("forms/big.form", b"0" * 50_000_000)), True),
     "300 files of 1 MB of nothing": (lambda: zip_of(*((f"forms/f{number}.form", b"0" * 1_000_000) for number in range(300))), True),
     "a zip in a zip in a zip": (lambda: with_files(("forms/inner.zip", zip_of(("x", zip_of(("y", b"0" * 10_000_000)))))), False),
-    "100,000 files": (lambda: zip_of(*((f"forms/f{number}.form", b"") for number in range(100_000)), packed=False), True),
+    "40,000 files": (lambda: zip_of(*((f"forms/f{number}.form", b"") for number in range(40_000)), packed=False), True),
     "a size that is not true": (lies_about_its_size, True),
     "a file above the folder": (lambda: with_files(("../../canary.form", b"{}")), False),
     "a file at the root": (lambda: with_files(("/tmp/canary.form", b"{}")), False),
@@ -65,7 +65,7 @@ ARCHIVES: dict[str, tuple[Callable[[], bytes], bool]] = {
     "a name of another script of code": (lambda: with_files(("forms/x.py", b"import os")), False),
     "a zip that is cut off": (lambda: with_files()[:-30], False),
     "a zip with wrong bytes": (lambda: with_files()[:200] + b"\xff" * 50 + with_files()[250:], True),
-    "a zip with nothing in it": (lambda: zip_of(), False),
+    "a zip with nothing in it": (zip_of, False),
     "100 MB": (lambda: b"PK" + b"0" * 100_000_000, True),
 }
 """Each, and whether the check of the command line refuses the file itself (else it finds errors in what is in it, or ignores it)."""

@@ -73,6 +73,16 @@ def hurt_bytes(draw: Any, content: bytes) -> bytes:
     return bytes(found)
 
 
+def hurt_attribute(draw: Any, node: etree._Element, other: etree._Element, act: int) -> None:
+    """One attribute taken away, or with the id of another element or a hostile text in it."""
+    name = sorted(node.attrib)[draw(st.integers(0, len(node.attrib) - 1))]
+    if act == 4:
+        del node.attrib[name]
+    else:
+        taken = other.get("id") if act == 5 else None
+        node.set(name, taken or draw(VALUES))
+
+
 def hurt_xml(draw: Any, content: bytes) -> bytes:
     """Elements moved, doubled, removed, called otherwise; attributes removed, changed, taken from another element."""
     root = etree.fromstring(content)
@@ -91,12 +101,7 @@ def hurt_xml(draw: Any, content: bytes) -> bytes:
         elif act == 3:
             node.tag = f"{{{BPMN}}}{draw(TAGS)}"
         elif node.attrib:
-            name = sorted(node.attrib)[draw(st.integers(0, len(node.attrib) - 1))]
-            if act == 4:
-                del node.attrib[name]
-            else:
-                taken = other.get("id") if act == 5 else None
-                node.set(name, taken or draw(VALUES))
+            hurt_attribute(draw, node, other, act)
     return etree.tostring(root)
 
 

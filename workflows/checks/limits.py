@@ -113,12 +113,13 @@ def _scenarios(files: Mapping[str, bytes]) -> Iterator[Finding]:
         if any(len(value) > LONGEST_LIST for value in lists):
             zh, en = f"场景开头的列表超过 {LONGEST_LIST} 项。", f"A list that the scenario begins with has more than {LONGEST_LIST} items."
             yield Finding("error", "scenario_too_large", "", zh, en, path)
-    if played > MAX_PLAYED:
-        zh, en = (
-            f"场景合计超过 {MAX_PLAYED} 步（每个场景另计 10 步）。",
-            f"The scenarios have more than {MAX_PLAYED} steps together (and 10 for each).",
-        )
-        yield Finding("error", "scenario_too_large", "", zh, en)
+        if played > MAX_PLAYED:
+            zh, en = (
+                f"场景合计超过 {MAX_PLAYED} 步（每个场景另计 10 步）。",
+                f"The scenarios have more than {MAX_PLAYED} steps together (and 10 for each).",
+            )
+            yield Finding("error", "scenario_too_large", "", zh, en)
+            return
 
 
 def _too_much(rule: str, zh: str, en: str) -> Finding:
