@@ -18,7 +18,7 @@ def table() -> str:
     for name, one in LIBRARY.items():
         kinds.setdefault(one.kind, []).append(name)
     lines = ["| What | Tried | Refused as | May stand in a draft |", "|---|---|---|---|"]
-    for kind, names in kinds.items():
+    for kind, names in sorted(kinds.items()):
         rules = sorted({rule for name in names for rule in LIBRARY[name].rules.split("|") if rule})
         kept = {LIBRARY[name].kept for name in names}
         may = "yes" if kept == {True} else "no" if kept == {False} else "where it is only wrong"

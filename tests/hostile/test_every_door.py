@@ -12,7 +12,7 @@ from tests.hostile.library import Hostile
 SOUND = Hostile("", sound, "")
 
 
-@pytest.mark.parametrize("name", LIBRARY)
+@pytest.mark.parametrize("name", sorted(LIBRARY))
 def test_what_is_hostile_is_refused_by_the_check_and_harms_nothing_that_reads_it(house: House, name: str) -> None:
     files, said = house.watch.armed(LIBRARY[name].make()), ""
     for door in WITHIN:
@@ -21,7 +21,7 @@ def test_what_is_hostile_is_refused_by_the_check_and_harms_nothing_that_reads_it
     house.watch.assert_quiet(said)
 
 
-@pytest.mark.parametrize("name", [name if name in SAMPLE else pytest.param(name, marks=pytest.mark.slow) for name in LIBRARY])
+@pytest.mark.parametrize("name", [name if name in SAMPLE else pytest.param(name, marks=pytest.mark.slow) for name in sorted(LIBRARY)])
 def test_what_is_hostile_is_refused_at_every_door_or_shown_as_text(house: House, name: str) -> None:
     hostile = LIBRARY[name]
     files = house.watch.armed(hostile.make())
