@@ -47,6 +47,7 @@ def cli() -> None:
 
 
 cli.add_command(cli_processes.check)
+cli.add_command(cli_processes.compare)
 cli.add_command(cli_processes.publish)
 cli.add_command(cli_imports.imports)
 

@@ -8,29 +8,26 @@ from pathlib import Path
 
 import click
 
-from web.given import bundles_of, open_database
-from web.terminal import count_states, finding_json, print_findings, print_json
+from web.given import bundles_of, files_of, open_database
+from web.terminal import change_json, count_states, finding_json, print_changes, print_findings, print_json
 
 
 @click.command()
 @click.argument("path", type=click.Path(exists=True, path_type=Path))
-@click.option("--reason", default="命令行发布", show_default=True, help="Why this version; kept in the record.")
-@click.option("--author", default="onecase", show_default=True, help="Who wrote it.")
-@click.option("--reviewer", default="", help="The second person who looked at it; nobody is both.")
-def publish(path: Path, reason: str, author: str, reviewer: str) -> None:
-    """Check a bundle (a folder or a zip), or every bundle of a folder, and publish what changed as a new version.
+@click.option("--reason", required=True, help="Why this version; kept in the record.")
+@click.option("--author", default="", help="User name of the designer who wrote it.")
+@click.option(
+    "--reviewer", default="", help="User name of a second designer, who looked at it. Both are needed once there are two designers."
+)
+@click.option("--without-paths", default="", metavar="REASON", help="Do not go every path; the reason is kept in the record.")
+def publish(path: Path, **given: str) -> None:
+    """Check a bundle (a folder or a zip), or every bundle of a folder, run its scenarios, go its paths, and publish what changed.
 
-    Running cases stay on theirs. Where one bundle has an error, none is published.
+    Running cases stay on their version. Where one bundle has an error, none is published.
     """
-    from workflows import diagrams
-    from workflows.errors import DiagramRefused
+    from workflows import releasing
 
-    desk, bundles = open_database(), bundles_of(path)
-    findings = [finding for files in bundles for finding in diagrams.check(desk, files)]
-    if any(finding.severity == "error" for finding in findings):
-        raise DiagramRefused(findings)
-    for files in bundles:
-        version = diagrams.publish(desk, author, files, reason=reason, reviewer=reviewer)
+    for version in releasing.release(open_database(), bundles_of(path), watch=count_states, **given):
         click.echo(f"已发布 / published: {version.process} v{version.number} {version.digest[:12]}")
 
 
@@ -52,3 +49,24 @@ def check(path: Path, *, as_json: bool, paths: bool) -> None:
         click.echo("" if findings else "未发现问题 / nothing found", nl=not findings)
     if any(finding.severity == "error" for finding in findings):
         sys.exit(1)
+
+
+@click.command()
+@click.argument("old", type=click.Path(exists=True, path_type=Path))
+@click.argument("new", type=click.Path(exists=True, path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Changes as JSON.")
+@click.option("--only-execution", is_flag=True, help="Only what changes how cases run.")
+def compare(old: Path, new: Path, *, as_json: bool, only_execution: bool) -> None:
+    """Say what a bundle (a folder or a zip) changes of another, and what each change does. Nothing is stored; no database is needed."""
+    from web.assemble import desk_without_database
+    from workflows.comparing import versions
+    from workflows.comparing.changes import EXECUTION
+
+    (before, after), desk = (files_of(path) for path in (old, new)), desk_without_database()
+    changes, _ = versions.told(desk, before, after)
+    shown = [change for change in changes if change.effect == EXECUTION or not only_execution]
+    if as_json:
+        print_json({"changes": [change_json(change) for change in shown]})
+    else:
+        print_changes(shown)
+        click.echo("" if shown else "没有不同 / nothing differs", nl=not shown)

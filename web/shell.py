@@ -22,6 +22,8 @@ SCREEN_OF = {
     "documents": "cases",
     "decision_tables": "diagrams",
     **dict.fromkeys(registers.NAMES, "registers"),
+    "comparing": "diagrams",
+    "heat": "diagrams",
 }
 """Blueprints without an entry of their own are shown under another."""
 

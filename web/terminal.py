@@ -14,6 +14,7 @@ from workflows.errors import DiagramRefused, OneCaseError, Unavailable, WrongAns
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from workflows.comparing.changes import Change
     from workflows.contracts import Finding
     from workflows.views import Officer
 
@@ -65,6 +66,29 @@ def print_findings(findings: Iterable[Finding]) -> None:
             click.echo(f"      {step.zh}   {step.en}   [{place}]")
         if finding.fix:
             click.echo(f"    可修复 repair: {finding.fix.zh} / {finding.fix.en}")
+
+
+EFFECTS = {
+    "execution": "影响办理 changes how cases run",
+    "proof": "影响发布前验证 changes what is proved",
+    "words": "只改文字 words only",
+    "layout": "只移动图形 moves shapes only",
+}
+
+
+def change_json(change: Change) -> dict[str, Any]:
+    """A change of a bundle as JSON, its texts in both languages."""
+    texts = ("subject", "aspect", "old", "new")
+    plain = {key: value for key, value in vars(change).items() if key not in texts}
+    return {**plain, **{f"{key}{tail}": getattr(getattr(change, key), part) for key in texts for tail, part in (("", "zh"), ("_en", "en"))}}
+
+
+def print_changes(changes: Iterable[Change]) -> None:
+    """Each change with its place, what it does, and what stood there before and after."""
+    for change in changes:
+        click.echo(f"{EFFECTS[change.effect]}  {change.file}  {change.place or '-'}")
+        values = f": {change.old.zh or '-'} → {change.new.zh or '-'}" if change.old.zh or change.new.zh else ""
+        click.echo(f"    {change.subject.zh}  {change.aspect.zh} {change.aspect.en} ({change.kind}){values}")
 
 
 def count_states(states: int) -> None:

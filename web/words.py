@@ -127,6 +127,28 @@ def _file_changes() -> dict[str, str]:
     return {"added": _("新增"), "changed": _("修改"), "removed": _("删除")}
 
 
+def change_effects() -> dict[str, str]:
+    """What a change of a process does, in a few words."""
+    return {"execution": _("影响办理"), "proof": _("影响发布前验证"), "words": _("只改文字"), "layout": _("只移动图形")}
+
+
+def _change_kinds() -> dict[str, str]:
+    return {"added": _("增加"), "changed": _("变更"), "removed": _("去掉"), "moved": _("移动")}
+
+
+def _bundle_parts() -> dict[str, str]:
+    return {
+        "manifest": _("流程设置"),
+        "diagram": _("流程图"),
+        "form": _("表单"),
+        "table": _("决策表"),
+        "rules": _("每条路径须遵守的规则"),
+        "scenario": _("用例"),
+        "document": _("文书模板"),
+        "other": _("其他文件"),
+    }
+
+
 def _document_states() -> dict[str, str]:
     return {"current": _("有效"), "stale": _("已过时"), "replaced": _("已替代")}
 
@@ -138,6 +160,9 @@ TABLES: dict[str, Table] = {
     "document_state_word": _document_states,
     "draft_state_word": _draft_states,
     "file_change_word": _file_changes,
+    "change_effect_word": change_effects,
+    "change_kind_word": _change_kinds,
+    "bundle_part_word": _bundle_parts,
     "migration_word": _migrations,
     "unit_word": _units,
     "entry_word": _entries,

@@ -51,6 +51,14 @@ def agencies_seen(officer: Officer, people: Directory) -> frozenset[str]:
     return frozenset({own}) | (people.below(own) if officer.roles & SUPERVISING else frozenset())
 
 
+def supervised(session: Session, officer: Officer) -> tuple[Directory, frozenset[str]]:
+    """The agencies whose work the officer supervises. Raises NotAllowed for who has the role of none and no agency below."""
+    people = Directory(session)
+    if not (officer.roles & WALL_ROLES or people.below(officer.agency.code)):
+        require(officer, *sorted(WALL_ROLES))
+    return people, agencies_seen(officer, people)
+
+
 def case_seen(officer: Officer, people: Directory) -> ColumnElement[bool]:
     """The condition on `Case` under which the officer may see one."""
     seen = agencies_seen(officer, people)

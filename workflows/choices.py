@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime
 from functools import partial
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy.orm import Session
 
@@ -13,8 +13,7 @@ from workflows.contracts import AgencyRef, ParticipantRef
 from workflows.directory import Directory, Member
 from workflows.engine.bundle import Bundle
 from workflows.gates import FINES, Colleague, fine_barred
-from workflows.in_hand import CaseInHand, TaskInHand
-from workflows.records import Case, Task
+from workflows.records import Case
 from workflows.step import bundle_of
 from workflows.tariffs import load_tariffs
 from workflows.views import Officer
@@ -27,12 +26,41 @@ OFFERED = frozenset({"agencies", "member_options", "officers", "police_organs", 
 """The lists that do not come from a manifest."""
 
 
+class People(Protocol):
+    """Whom a list may offer: the agencies, and who may do a task."""
+
+    def agencies(self) -> tuple[AgencyRef, ...]:
+        """Every agency."""
+
+    def in_region(self, code: str) -> tuple[AgencyRef, ...]:
+        """Agencies that work in the region of `code`."""
+
+    def holding(self, agency: str, role: str) -> tuple[Member, ...]:
+        """Active officers of `agency` who may do tasks of `role`."""
+
+
+class OfAgency(Protocol):
+    """A case: whose it is."""
+
+    @property
+    def agency(self) -> str:
+        """The agency's code."""
+
+
+class OfLane(OfAgency, Protocol):
+    """A task: whose it is, and for which role."""
+
+    @property
+    def role(self) -> str:
+        """The role."""
+
+
 def options_for(
     participants: Callable[[], Iterable[ParticipantRef]],
-    people: Directory,
+    people: People,
     officer: Officer,
-    case: Case | CaseInHand,
-    task: Task | TaskInHand,
+    case: OfAgency,
+    task: OfLane,
     facts: Mapping[str, Any],
     now: datetime,
     bundle: Bundle,
@@ -58,7 +86,7 @@ def _members(participants: Iterable[ParticipantRef], region: Iterable[AgencyRef]
     return [_agency(ref) for ref in region if ref.function not in NOT_MEMBERS and ref.code not in leads]
 
 
-def _police(people: Directory, near: AgencyRef) -> list[dict[str, str]]:
+def _police(people: People, near: AgencyRef) -> list[dict[str, str]]:
     """Every police organ, the one of the same region and level first: which one a case may go to is for the gate to say."""
     organs = [ref for ref in people.agencies() if ref.function == "PSB"]
     return [_agency(ref) for ref in sorted(organs, key=lambda ref: (ref.region != near.region, ref.level != near.level, ref.code))]
@@ -108,7 +136,7 @@ def _named(row: Member) -> dict[str, str]:
     return {"value": row.username, "label": row.name, "label_en": row.name}
 
 
-def _certified(people: Directory, officer: Officer, task: Task | TaskInHand, now: datetime) -> list[dict[str, str]]:
+def _certified(people: People, officer: Officer, task: OfLane, now: datetime) -> list[dict[str, str]]:
     today = now.astimezone(CHINA).date()
     others = [row for row in people.holding(task.agency, task.role) if row.username != officer.username]
     able = [row for row in others if Colleague(row.username, row.agency, True, row.certificate, row.certificate_until).certified(today)]

@@ -30,7 +30,8 @@ from workflows.trying import scenarios
 from workflows.views import Drawing, Officer, ProcessRow, VersionRow
 
 LIGHTS = ("red", "yellow", "green")
-READERS = ("designer", "supervisor", "head", "presiding", "officer", "legal", "intake", "deputy", "auditor", "admin")
+READERS = publishing.READERS
+NO_NOTES: Mapping[str, str] = {}
 
 
 def check(
@@ -41,15 +42,7 @@ def check(
     With `paths`, a bundle without an error is gone on every path on the engine too; `watch` is told the number of states so far and may
     raise to stop.
     """
-    known = Known(
-        services=frozenset(desk.services),
-        clocks=frozenset(desk.rules.rules),
-        gates=frozenset(GATES),
-        provided=_provided(desk),
-        settings=frozenset(rule.id for rule in desk.rules.rules.values() if rule.setting),
-        options=choices.OFFERED,
-    )
-    findings = (*offered(files, check_files(files, known)), *unreadable(files))
+    findings = (*offered(files, check_files(files, _known(desk))), *unreadable(files))
     if MANIFEST not in files or any(finding.severity == "error" for finding in findings):
         return findings
     tried = tuple(scenarios.findings(files, {key: service.call for key, service in desk.services.items()}, desk.now()))
@@ -58,11 +51,21 @@ def check(
     return (*findings, *proofs.prove(desk, files, watch))
 
 
-def publish(desk: Desk, author: str, files: Mapping[str, bytes], *, reason: str, reviewer: str = "") -> VersionRow:
+def unsound(desk: Desk, files: Mapping[str, bytes]) -> tuple[Finding, ...]:
+    """The errors of a bundle's files for which it cannot even be played; empty when it can."""
+    if MANIFEST not in files:
+        return (Finding("error", "manifest", "", "没有清单 bundle.yaml。", "There is no bundle.yaml.", MANIFEST),)
+    findings = (*check_files(files, _known(desk)), *unreadable(files))
+    return tuple(finding for finding in findings if finding.severity == "error")
+
+
+def publish(
+    desk: Desk, author: str, files: Mapping[str, bytes], *, reason: str, reviewer: str = "", notes: Mapping[str, str] = NO_NOTES
+) -> VersionRow:
     """Publish a bundle as the next version of its process; the same content as the newest version publishes nothing new.
 
-    `author` and `reviewer` are names; nobody is both. Raises DiagramRefused with every finding when one is an error, OneCaseError
-    without a reason, OwnWork.
+    `author` and `reviewer` are names; nobody is both. `notes` stand in the record beside them. Raises DiagramRefused with every finding
+    when one is an error, OneCaseError without a reason, OwnWork.
     """
     if not reason.strip():
         raise OneCaseError("请填写发布理由。", "Give a reason for publishing.")
@@ -85,7 +88,7 @@ def publish(desk: Desk, author: str, files: Mapping[str, bytes], *, reason: str,
         last = publishing.newest(session, bundle.process)
         if last is not None and last.digest == digest:
             return publishing.version_row(last)
-        new = Publication(digest, content, bundle.process, bundle.name, author, reason.strip(), reviewer)
+        new = Publication(digest, content, bundle.process, bundle.name, author, reason.strip(), reviewer, notes=notes)
         return publishing.version_row(publishing.enter(session, desk.now(), new))
 
 
@@ -149,6 +152,18 @@ def form(desk: Desk, digest: str, name: str) -> Mapping[str, Any]:
         if session.get(BundleRow, digest) is None or name not in bundle_of(session, digest).forms:
             raise NotFound
         return bundle_of(session, digest).forms[name]
+
+
+def _known(desk: Desk) -> Known:
+    """What the check takes from the program."""
+    return Known(
+        services=frozenset(desk.services),
+        clocks=frozenset(desk.rules.rules),
+        gates=frozenset(GATES),
+        provided=_provided(desk),
+        settings=frozenset(rule.id for rule in desk.rules.rules.values() if rule.setting),
+        options=choices.OFFERED,
+    )
 
 
 def _provided(desk: Desk) -> dict[str, frozenset[str]]:

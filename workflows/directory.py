@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 from weakref import WeakKeyDictionary
 
@@ -243,8 +243,19 @@ def participants_of(session: Session, directory: Directory, case: Case) -> tuple
     return tuple(ParticipantRef(directory.refs[row.agency], row.capacity) for row in rows)
 
 
+class Agencies(Protocol):
+    """The agencies there are."""
+
+    @property
+    def refs(self) -> Mapping[str, AgencyRef]:
+        """Each by its code."""
+
+    def by_function(self, function: str, near: str) -> str | None:
+        """The agency with `function` in the region of `near`, else at its level, else anywhere."""
+
+
 def resolve(
-    agency: str, branch: str, receiving: str, participants: Callable[[], tuple[ParticipantRef, ...]], directory: Directory
+    agency: str, branch: str, receiving: str, participants: Callable[[], tuple[ParticipantRef, ...]], directory: Agencies
 ) -> str | None:
     """The agency code that a lane's `agency` means in a case that `receiving` opened, or None when nobody has that part yet."""
     if agency == "member":

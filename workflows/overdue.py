@@ -30,7 +30,7 @@ def wall(desk: Desk, officer: Officer) -> Wall:
     """The figures over every agency that the officer may supervise, worst first. Raises NotAllowed for other roles."""
     now = desk.now()
     with desk.database.reading() as session:
-        people, seen = _supervised(session, officer)
+        people, seen = access.supervised(session, officer)
         agencies, steps = cells(session, seen, now)
         behind = {cell.agency: cell.red for cell in agencies if cell.red}
         return Wall(
@@ -55,7 +55,7 @@ def list_tasks(
     """The open tasks behind a number of the wall, most overdue first. `step` is `process/element`."""
     now = desk.now()
     with desk.database.reading() as session:
-        people, seen = _supervised(session, officer)
+        people, seen = access.supervised(session, officer)
         shines = light_is(light, now) if light else None
         process, _, element = step.partition("/") if step else ("", "", "")
         kind = (process, element) if step else None
@@ -79,7 +79,7 @@ def clocks(desk: Desk, officer: Officer, *, cursor: str | None = None, limit: in
     rules = desk.rules.rules
     nobodys = [rule.id for rule in rules.values() if rule.binds != "agency"]
     with desk.database.reading() as session:
-        people, seen = _supervised(session, officer)
+        people, seen = access.supervised(session, officer)
         late = select(Clock.due_at, Clock.id).where(Clock.late(), Clock.agency.in_(seen), Clock.rule.not_in(nobodys))
         found, following, total = page(session, late, moment=Clock.due_at, key=Clock.id, cursor=cursor, limit=limit)
         rows = session.execute(select(Clock, Case).join(Case, Case.id == Clock.case).where(Clock.id.in_(found)).options(defer(Case.state)))
@@ -91,13 +91,6 @@ def clocks(desk: Desk, officer: Officer, *, cursor: str | None = None, limit: in
 def _late(people: Directory, rule: Rule | None, clock: Clock, case: Case) -> LateClock:
     name = rule.name if rule else Text(clock.rule)
     return LateClock(clock.id, case_ref(case), clock.rule, name, clock.article, people.refs[clock.agency or case.agency], clock.due_at)
-
-
-def _supervised(session: Session, officer: Officer) -> tuple[Directory, frozenset[str]]:
-    people = Directory(session)
-    if not (officer.roles & access.WALL_ROLES or people.below(officer.agency.code)):
-        access.require(officer, *sorted(access.WALL_ROLES))
-    return people, access.agencies_seen(officer, people)
 
 
 def _open_in(agencies: Collection[str], number: int, step: tuple[str, str] | None) -> Select[datetime | None, UUID]:

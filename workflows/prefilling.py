@@ -12,16 +12,21 @@ from workflows.records import Task
 def prefilled(
     form: Mapping[str, Any], facts: Mapping[str, Any], task: Task, hidden: frozenset[str], options: forms.Options
 ) -> dict[str, Any]:
-    """What the fields already hold: the case's facts, then what was typed. A field may begin with another's fact (`prefill`)."""
-    known: dict[str, Any] = {}
+    """What the fields already hold: the case's facts, then what was typed."""
+    typed = (task.draft if task.state == "open" else task.answers) or {}
+    return known(form, facts, hidden, options) | {key: value for key, value in typed.items() if key not in hidden}
+
+
+def known(form: Mapping[str, Any], facts: Mapping[str, Any], hidden: frozenset[str], options: forms.Options) -> dict[str, Any]:
+    """What the case knows of the form's fields. A field may begin with another's fact (`prefill`)."""
+    found: dict[str, Any] = {}
     for component in _every(form.get("components") or []):
         key = str(component.get("key") or component.get("path") or "")
         start = str((component.get("properties") or {}).get("prefill", ""))
         source = key if key in facts else start
         if key and source in facts and not {key, source} & hidden:
-            known[key] = _offered(component, facts[source], options)
-    typed = (task.draft if task.state == "open" else task.answers) or {}
-    return known | {key: value for key, value in typed.items() if key not in hidden}
+            found[key] = _offered(component, facts[source], options)
+    return found
 
 
 def _offered(component: Mapping[str, Any], value: Any, options: forms.Options) -> Any:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import select
@@ -13,10 +14,16 @@ from workflows.contracts import Text
 from workflows.records import Bundle, Version
 from workflows.views import Officer, VersionRow
 
+READERS = ("designer", "supervisor", "head", "presiding", "officer", "legal", "intake", "deputy", "auditor", "admin")
+"""Who may look at what is published."""
+
 
 @dataclass(frozen=True)
 class Publication:
-    """What is published: a checked bundle in its stored form, and who answers for it. `draft` is the id of the draft it comes from."""
+    """What is published: a checked bundle in its stored form, and who answers for it.
+
+    `draft` is the id of the draft it comes from; `notes` stand in its line of the record.
+    """
 
     digest: str
     content: bytes
@@ -26,6 +33,7 @@ class Publication:
     reason: str
     reviewer: str = ""
     draft: str = ""
+    notes: Mapping[str, str] = field(default_factory=dict)
 
 
 def newest(session: Session, process: str) -> Version | None:
@@ -52,8 +60,8 @@ def enter(session: Session, at: datetime, new: Publication, *, officer: Officer 
     )
     session.add(row)
     payload = {"process": row.process, "number": row.number, "digest": new.digest, "author": row.author, "reason": row.reason}
-    from_draft = {"reviewer": new.reviewer, "draft": new.draft}
-    payload |= {key: value for key, value in from_draft.items() if value}
+    more = {"reviewer": new.reviewer, "draft": new.draft, **new.notes}
+    payload |= {key: value for key, value in more.items() if value}
     journal.write(session, case=None, kind="version_published", at=at, officer=officer, payload=payload)
     return row
 

@@ -38,7 +38,7 @@ def start(step: Step, rule_id: str, *, task: TaskInHand | None, agency: str, fac
     rule = rules.rules[rule_id]
     if rule.jurisdictions and key is None and not step.desk.place.has_clock(rule):
         return
-    length, at = _length(rule, facts), _start(rule, facts, step.now)
+    length, at = length_of(rule, facts), start_of(rule, facts, step.now)
     due = rules.due(rule, at, length=length)
     clock = ClockInHand(key or uuid4(), task.id if task else None, rule.id, due.at, rules.warn_at(rule, at, length=length))
     step.clocks.append(clock)
@@ -90,12 +90,13 @@ def _enter(step: Step, clock: ClockInHand, kind: str, reason: str, *, basis: str
     step.writes.add("clock_entry", line)
 
 
-def _length(rule: Rule, facts: Mapping[str, Any]) -> int:
+def length_of(rule: Rule, facts: Mapping[str, Any]) -> int:
+    """How many units the rule counts in this case: those that its fact names, otherwise its own."""
     chosen = facts.get(rule.length_from) if rule.length_from else None
     return int(chosen) if isinstance(chosen, int) and chosen > 0 else rule.length
 
 
-def _start(rule: Rule, facts: Mapping[str, Any], now: datetime) -> datetime:
+def start_of(rule: Rule, facts: Mapping[str, Any], now: datetime) -> datetime:
     """The moment that the rule's fact names, an ISO day or time in China; otherwise `now`."""
     told = facts.get(rule.starts_from) if rule.starts_from else None
     try:

@@ -38,6 +38,9 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "diagrams.processes": ("/diagrams",),
     "diagrams.versions": ("/diagrams/joint_case",),
     "diagrams.version": ("/diagrams/joint_case/1",),
+    "comparing.of_versions": ("/diagrams/joint_case/compare?old=1&new=1",),
+    "comparing.of_draft": ("/designs/{draft}/compare", "/designs/{submitted}/compare"),
+    "heat.of_version": ("/diagrams/joint_case/1/heat", "/diagrams/joint_case/1/heat?by=median", "/diagrams/supervision/1/heat?by=breaches"),
     "decision_tables.sheet": (
         "/diagrams/joint_case/1/tables/lead_agency",
         "/diagrams/joint_case/1/tables/hearing_right?tried=1&penalties=fine&fine_amount=90000&hearing_fine_from=50000",
@@ -76,16 +79,16 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "document_templates.one": ("/document-templates/penalty_decision",),
     "api_page.index": ("/api",),
 }
-REDIRECTIONS = {"registers.front", "inbox.home", "tasks.refused", "record.open_record"}
+REDIRECTIONS = {"heat.busiest", "registers.front", "inbox.home", "tasks.refused", "record.open_record"}
 FOR_MACHINES = {
-    "assets.asset", "designs_data.files", "designs_data.vocabulary", "diagrams.source", "openapi.spec", "operations.alive", "operations.ready",
+    "assets.asset", "comparing.draft_source", "designs_data.files", "designs_data.vocabulary", "diagrams.source", "openapi.spec", "operations.alive", "operations.ready",
     "operations.metrics",
 }  # fmt: skip
 FILES = {"case.case_file", "decision_tables.dmn", "designs.bundle", "diagrams.bundle", "documents.file", "document_templates.file"}
 """What a person takes home instead of looking at."""
 FILE = "subject_name,act,decided_on,authority,function,number,kinds\n虚构·看一看,illegal_practice,2025-03-03,虚构·某市卫健委,HEALTH,一号,warning\n"
 """A file of penalties that is read and never entered."""
-ONLY_ABOVE = {"overdue.wall", "overdue.tasks", "supervision.orders"}
+ONLY_ABOVE = {"heat.of_version", "overdue.wall", "overdue.tasks", "supervision.orders"}
 """Screens that an officer sees when other agencies are below."""
 
 
@@ -112,7 +115,7 @@ def places_of(person: Person, known: Mapping[str, str], screens: Mapping[str, fr
         if PUBLIC in audience and endpoint == "sign_in.form":
             continue  # whoever is signed in is sent on
         if audience & {PUBLIC, SIGNED_IN} or audience & roles:
-            if endpoint in ONLY_ABOVE and not above:
+            if endpoint in ONLY_ABOVE and not above and not audience & roles & {"designer"}:
                 continue
             yield from ((endpoint, path.format(**known)) for path in paths)
 

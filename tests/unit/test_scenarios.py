@@ -59,7 +59,16 @@ def test_a_scenario_that_does_not_fit_is_an_error_on_the_step(files, old, new, s
 
 
 @pytest.mark.parametrize(
-    "content", [b"steps: 5", b"[", b"name: x\nsteps: [{}]", b"name: x\nsteps: []\nthen: 5", b"\xff", b"name: x\nsteps: " + b"[" * 3000]
+    "content",
+    [
+        b"[" * 400_000,
+        b"steps: 5",
+        b"[",
+        b"name: x\nsteps: [{}]",
+        b"name: x\nsteps: []\nthen: 5",
+        b"\xff",
+        b"name: x\nsteps: " + b"[" * 3000,
+    ],
 )
 def test_a_file_that_is_no_scenario_is_said_so(content):
     with pytest.raises(ScenarioFailed):

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+import yaml
+from sqlalchemy import select
 
 from tests.factories.desks import people_of
 from web.cli import main
@@ -18,6 +20,7 @@ from workflows import diagrams
 from workflows.designing.archive import zipped
 from workflows.designing.blank import blank
 from workflows.desk import Desk
+from workflows.records import Event
 from workflows.rulebook import shipped, shipped_bundles
 
 
@@ -28,6 +31,7 @@ class Told(NamedTuple):
 
 
 Onecase = Callable[..., Told]
+TWO_PEOPLE = ("--author", "designer", "--reviewer", "designer2", "--reason", "首版")
 
 
 @pytest.fixture
@@ -144,7 +148,7 @@ def test_people_can_be_listed_added_and_given_a_password(onecase: Onecase, desk:
 def test_an_installation_begins_with_its_agencies_and_a_first_account(onecase: Onecase, tmp_path: Path) -> None:
     assert onecase("migrate").code == 0
     assert onecase("jurisdiction", str(shipped() / "jurisdictions" / "demo.yaml")).code == 0
-    published = onecase("publish", str((shipped() / "joint_case").parent))
+    published = onecase("publish", str((shipped() / "joint_case").parent), "--reason", "首版", "--without-paths", "随软件交付，已验证")
     assert published.code == 0, published.err
     assert len(published.out.splitlines()) == len(shipped_bundles()), "every process, one line each"
     first = onecase(
@@ -163,31 +167,96 @@ def test_of_a_folder_with_a_faulty_bundle_nothing_is_published(onecase: Onecase,
     for form in (tmp_path / "faulty" / "forms").iterdir():
         form.unlink()
     before = diagrams.list_processes(desk, people_of(desk)["admin"])
-    refused = onecase("publish", str(tmp_path))
+    refused = onecase("publish", str(tmp_path), *TWO_PEOPLE)
     assert refused.code == 1
     assert "record_scene" in refused.out
     assert diagrams.list_processes(desk, people_of(desk)["admin"]) == before
-    assert onecase("publish", str(manifest.parent)).code == 0, "alone it is"
+    assert onecase("publish", str(manifest.parent), *TWO_PEOPLE).code == 0, "alone it is"
     assert diagrams.list_processes(desk, people_of(desk)["admin"]) != before
 
 
-def test_a_zip_is_published_with_its_author_and_its_reviewer_who_are_two(onecase: Onecase, desk: Desk, tmp_path: Path) -> None:
-    place = tmp_path / "visits.zip"
-    place.write_bytes(zipped(blank("visits", "巡查")))
-    assert onecase("check", str(place)).code == 0
-    alone = onecase("publish", str(place), "--author", "甲", "--reviewer", "甲")
-    assert alone.code == 1
-    assert "另一人" in alone.err
-    assert onecase("publish", str(place), "--author", "甲", "--reviewer", "乙", "--reason", "首版").code == 0
-    row = diagrams.versions(desk, people_of(desk)["admin"], "visits").latest
-    assert (row.author, row.reviewer, row.reason) == ("甲", "乙", "首版")
+def version_of(desk: Desk, process: str):
+    return diagrams.versions(desk, people_of(desk)["admin"], process).latest
 
 
-def test_a_diagram_alone_is_not_published_and_the_sentence_says_why(onecase: Onecase, desk: Desk, tmp_path: Path) -> None:
-    (tmp_path / "visits.bpmn").write_bytes(blank("visits", "巡查")["visits.bpmn"])
-    told = onecase("publish", str(tmp_path / "visits.bpmn"))
-    assert told.code == 1
-    assert "bundle.yaml" in told.err
+def published_line(desk: Desk) -> dict[str, str]:
+    """What the record says of the last version."""
+    with desk.database.reading() as session:
+        return session.scalars(select(Event.payload).where(Event.kind == "version_published").order_by(Event.id.desc())).first()
+
+
+class TestPublishing:
+    def at(self, folder: Path, files: Mapping[str, bytes]) -> str:
+        place = folder / "visits.zip"
+        place.write_bytes(zipped(files))
+        return str(place)
+
+    def test_a_zip_is_published_with_its_author_and_its_reviewer_who_are_two(self, onecase: Onecase, desk: Desk, tmp_path: Path) -> None:
+        place = self.at(tmp_path, blank("visits", "巡查"))
+        assert onecase("check", place).code == 0
+        alone = onecase("publish", place, "--author", "designer", "--reviewer", "designer", "--reason", "首版")
+        assert alone.code == 1
+        assert "同一人" in alone.err
+        assert onecase("publish", place, *TWO_PEOPLE).code == 0
+        row = version_of(desk, "visits")
+        assert (row.author, row.reviewer, row.reason) == ("图甲·流程设计", "图乙·流程设计", "首版")
+        line = published_line(desk)
+        assert (line["author_account"], line["reviewer_account"]) == ("designer", "designer2")
+        assert "without_paths" not in line
+
+    @pytest.mark.parametrize(
+        ("people", "field"),
+        [
+            ((), "author"), (("--author", "designer"), "reviewer"), (("--reviewer", "designer"), "author"),
+            (("--author", "designer", "--reviewer", "nobody"), "nobody"), (("--author", "admin", "--reviewer", "designer"), "admin"),
+        ],
+    )  # fmt: skip
+    def test_where_there_are_two_designers_both_are_named(self, onecase: Onecase, desk: Desk, tmp_path: Path, people, field: str) -> None:
+        told = onecase("publish", self.at(tmp_path, blank("visits", "巡查")), *people, "--reason", "首版")
+        assert told.code == 1
+        assert field in told.err
+
+    def test_without_a_reason_nothing_is_published(self, onecase: Onecase, desk: Desk, tmp_path: Path) -> None:
+        place = self.at(tmp_path, blank("visits", "巡查"))
+        assert onecase("publish", place, *TWO_PEOPLE[:4]).code == 2
+        assert onecase("publish", place, *TWO_PEOPLE[:4], "--reason", " ").code == 1
+
+    def test_a_bundle_that_breaks_a_rule_on_a_path_is_refused_and_passes_only_with_a_reason_that_is_kept(
+        self, onecase: Onecase, desk: Desk, tmp_path: Path
+    ) -> None:
+        rule = {"rules": [{"id": "never", "name": "不得到此", "never": {"form": "first_step"}, "when": "True"}]}
+        place = self.at(tmp_path, {**blank("visits", "巡查"), "rules.yaml": yaml.safe_dump(rule, allow_unicode=True).encode()})
+        assert onecase("check", place).code == 0, "no path is gone yet"
+        refused = onecase("publish", place, *TWO_PEOPLE)
+        assert refused.code == 1
+        assert "path_rule" in refused.out
+        assert onecase("publish", place, *TWO_PEOPLE, "--without-paths", "演练环境").code == 0
+        assert published_line(desk)["without_paths"] == "演练环境"
+
+    def test_what_is_published_already_is_no_second_version(self, onecase: Onecase, desk: Desk, tmp_path: Path) -> None:
+        place = self.at(tmp_path, blank("visits", "巡查"))
+        assert onecase("publish", place, *TWO_PEOPLE).code == 0
+        assert onecase("publish", place, *TWO_PEOPLE).code == 0
+        assert version_of(desk, "visits").number == 1
+
+    def test_a_diagram_alone_is_not_published_and_the_sentence_says_why(self, onecase: Onecase, desk: Desk, tmp_path: Path) -> None:
+        (tmp_path / "visits.bpmn").write_bytes(blank("visits", "巡查")["visits.bpmn"])
+        told = onecase("publish", str(tmp_path / "visits.bpmn"), *TWO_PEOPLE)
+        assert told.code == 1
+        assert "bundle.yaml" in told.err
+
+
+def test_two_bundles_are_compared_and_what_each_change_does_is_said(onecase: Onecase, tmp_path: Path) -> None:
+    old, new = tmp_path / "old.zip", tmp_path / "new.zip"
+    files = blank("visits", "巡查")
+    old.write_bytes(zipped(files))
+    new.write_bytes(
+        zipped({**files, "visits.bpmn": files["visits.bpmn"].replace(b"<bpmn:userTask", b'<bpmn:userTask onecase:officers="2"')})
+    )
+    assert "nothing differs" in onecase("compare", str(old), str(old)).out
+    assert "changes how cases run" in onecase("compare", str(old), str(new)).out
+    (change,) = json.loads(onecase("compare", str(old), str(new), "--json").out)["changes"]
+    assert (change["effect"], change["aspect"], change["old"], change["new"]) == ("execution", "执法人员数", "1", "2")
 
 
 def test_a_wrong_role_is_explained_at_its_field(onecase: Onecase, desk: Desk) -> None:

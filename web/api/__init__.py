@@ -7,9 +7,11 @@ from apiflask import APIFlask
 from web.api import (
     cases,
     clocks,
+    comparisons,
     documents,
     drafts,
     figures,
+    heat,
     me,
     migration,
     openapi,
@@ -23,7 +25,9 @@ from web.api import (
     tokens,
 )
 
-NOUNS = (tokens, me, tasks, cases, parts, documents, clocks, processes, drafts, migration, overdue, figures, record, registers)
+NOUNS = (
+    tokens, me, tasks, cases, parts, documents, clocks, processes, comparisons, heat, drafts, migration, overdue, figures, record, registers,
+)  # fmt: skip
 
 
 def register(app: APIFlask) -> None:

@@ -1,7 +1,7 @@
 """The designer's workbench: the pages of drafts, and the addresses that the editor's script speaks to."""
 
-from web.designs import data, pages, paths
+from web.designs import data, pages, paths, trying
 
-SCREENS = (pages.screen, data.screen)
+SCREENS = (pages.screen, data.screen, trying.screen)
 
-__all__ = ["SCREENS", "data", "pages", "paths"]
+__all__ = ["SCREENS", "data", "pages", "paths", "trying"]

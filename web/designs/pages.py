@@ -17,6 +17,7 @@ from web.errors import explain
 from web.language import local
 from web.language import sentence as _
 from web.links import PAGE_ROWS
+from web.version_number import version_number
 from workflows import diagrams
 from workflows.designing import drafts, exchange, reviewing
 from workflows.designing.archive import UPLOAD_LIMIT
@@ -30,8 +31,6 @@ screen = Blueprint("designs", __name__, url_prefix="/designs")
 
 EDITORS = ("designer",)
 READERS = ("designer", "admin")
-NUMBERS = 2**31 - 1
-"""More than a database counts."""
 
 
 @screen.get("")
@@ -107,7 +106,7 @@ def _begun() -> DraftRow:
         options = Options(people="people" in form, agency=_one_of(form, "agency", AGENCY_WORDS), role=_one_of(form, "role", CASE_ROLES))
         return exchange.bring_upload(desk, officer, upload.filename, upload.stream.read(UPLOAD_LIMIT + 1), options)
     if form.get("process"):
-        return drafts.begin(desk, officer, process=form["process"], number=_number(form.get("number", "")))
+        return drafts.begin(desk, officer, process=form["process"], number=version_number(form.get("number", "")))
     if "key" in form or "name" in form:
         return drafts.begin_new(desk, officer, key=form.get("key", "").strip(), name=form.get("name", ""), name_en=form.get("name_en", ""))
     raise WrongAnswers({"file": ("请选择文件。", "Choose a file.")})
@@ -120,14 +119,6 @@ def _one_of(form: Mapping[str, str], field: str, known: Container[str]) -> str:
     return typed
 
 
-def _number(typed: str) -> int | None:
-    if not typed:
-        return None
-    if not (typed.isascii() and typed.isdecimal() and len(typed) <= len(str(NUMBERS)) and int(typed) <= NUMBERS):
-        raise NotFound
-    return int(typed)
-
-
 def _submit(draft_id: UUID) -> DraftRow:
     return reviewing.submit(current_desk(), current_officer(), draft_id, reason=request.form.get("reason", ""))
 
@@ -137,7 +128,7 @@ def _send_back(draft_id: UUID) -> DraftRow:
 
 
 def _publish(draft_id: UUID) -> DraftRow:
-    reason, over = request.form.get("reason", ""), _number(request.form.get("over", ""))
+    reason, over = request.form.get("reason", ""), version_number(request.form.get("over", ""))
     return reviewing.publish(current_desk(), current_officer(), draft_id, reason=reason, over=over)
 
 

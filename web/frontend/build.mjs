@@ -21,11 +21,12 @@ const ENTRIES = {
   diagram: 'src/diagram/index.js',
   editor: 'src/editor/index.js',
   charts: 'src/charts/index.js',
+  compare: 'src/compare/index.js',
 };
 // Besides these, built by itself: the form editor needs one preact for itself and for the viewer in it, and comes with another than npm gives the rest.
 const FORM_EDITOR = { 'form-editor': 'src/editor/form/index.js' };
 const ITS_PREACT = path.join(HERE, 'node_modules/@bpmn-io/form-js-editor/node_modules/preact');
-const SHEETS = { 'app-style': 'src/app.css', 'form-style': 'src/form.css', 'diagram-style': 'src/diagram.css', 'editor-style': 'src/editor.css', 'form-editor-style': 'src/form-editor.css' };
+const SHEETS = { 'app-style': 'src/app.css', 'form-style': 'src/form.css', 'diagram-style': 'src/diagram.css', 'editor-style': 'src/editor.css', 'form-editor-style': 'src/form-editor.css', 'compare-style': 'src/compare/compare.css' };
 
 const shared = {
   absWorkingDir: HERE,

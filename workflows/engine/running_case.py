@@ -15,12 +15,10 @@ from SpiffWorkflow.util.task import TaskState
 from workflows.engine import state
 from workflows.engine.bundle import Bundle
 from workflows.engine.diagram import Element
-from workflows.engine.elements import BRANCH, MAX_BRANCHES, AutomaticTask, Branches, CaseTree, Conditions, EngineError
+from workflows.engine.elements import BRANCH, AutomaticTask, Branches, CaseTree, Conditions, EngineError, LazyExclusiveGateway
 from workflows.engine.events import branch_of, fire, is_held, waits
 from workflows.facts import Facts
 
-MAX_ROUNDS = MAX_BRANCHES
-"""How often an element is passed from one rest to the next: as often as it has branches, or the diagram goes round and round."""
 ACTIVE = TaskState.READY | TaskState.STARTED | TaskState.WAITING
 
 
@@ -190,13 +188,11 @@ class RunningCase:
 
     def _settle(self) -> None:
         # As SpiffWorkflow's do_engine_steps, which walks the whole tree from its root several times a step.
-        passed: Counter[tuple[BpmnBaseWorkflow, str]] = Counter()
+        run: set[UUID] = set()
         while (task := self._ready()) is not None:
-            place = (task.workflow, task.task_spec.name)
-            passed[place] += 1
-            if passed[place] > MAX_ROUNDS:
-                raise EngineError(f"{task.task_spec.name}: passed {MAX_ROUNDS} times without a rest, the diagram goes round and round")
+            _not_round(task, run)
             task.run()
+            run.add(task.id)
         self._workflow.refresh_timers()
 
     def _ready(self) -> Task | None:
@@ -242,6 +238,17 @@ class RunningCase:
             if isinstance(owner.task_spec, CallActivity):
                 yield f"{self.bundle.homes[owner.workflow.spec.name]}/{owner.task_spec.bpmn_id}"
             workflow = owner.workflow
+
+
+def _not_round(task: Task, run: set[UUID]) -> None:
+    """Raise EngineError for a token that comes to a gateway for a second time without a rest: what chose its way has not changed."""
+    if not isinstance(task.task_spec, LazyExclusiveGateway):
+        return
+    above = task.parent
+    while above is not None and above.id in run:
+        if above.task_spec is task.task_spec:
+            raise EngineError(f"{task.task_spec.bpmn_id}: goes round in circles without a person, a service or a clock")
+        above = above.parent
 
 
 def _on_the_diagram(task: Task) -> bool:

@@ -89,6 +89,7 @@ class Rehearsal:
         """The person at the `number`-th waiting task answers. Raises LookupError, EngineError or whatever the services raise."""
         token = self.people()[number]
         self.facts.set(token.branch, answers)
+        self._done(token)
         self.running.complete(token.id)
         self._drive()
 
@@ -117,6 +118,9 @@ class Rehearsal:
     def _rested(self) -> None:
         """Called whenever the engine has come to rest."""
 
+    def _done(self, waiting: Waiting) -> None:
+        """Called when a person's task or a service is done and its facts are set, before the engine goes on."""
+
     def _serve(self, waiting: Waiting) -> None:
         if waiting.element.decision:
             table = self.bundle.tables[waiting.element.decision]
@@ -124,6 +128,7 @@ class Rehearsal:
             return
         result = self.services[waiting.element.service](self._call(waiting))
         self._take(waiting, result)
+        self._done(waiting)
 
     def _call(self, waiting: Waiting) -> HandlerCall:
         return HandlerCall(

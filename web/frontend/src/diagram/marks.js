@@ -6,7 +6,7 @@ const SHAPES = { red: '■', yellow: '▲', green: '●' };
 
 // Draws everything and returns the ids that have something to show.
 export function draw(viewer, marks, host) {
-  const { tokens = {}, lights = {}, heat = {}, done = [], current = [] } = marks;
+  const { tokens = {}, lights = {}, heat = {}, said = {}, done = [], current = [] } = marks;
   const registry = viewer.get('elementRegistry');
   const canvas = viewer.get('canvas');
   const here = (id) => registry.get(id);
@@ -19,7 +19,7 @@ export function draw(viewer, marks, host) {
   warm(canvas, heat, here);
   for (const id of Object.keys(lights).filter(here)) canvas.addMarker(id, `oc-lit-${lights[id]}`);
   const badged = [...new Set([...Object.keys(tokens), ...Object.keys(lights), ...Object.keys(heat)])].filter(here);
-  for (const id of badged) badge(viewer, here(id), tokens[id], lights[id], heat[id]);
+  for (const id of badged) badge(viewer, here(id), tokens[id], lights[id], heat[id], said[id]);
   return new Set(badged);
 }
 
@@ -30,11 +30,11 @@ function warm(canvas, heat, here) {
   }
 }
 
-function badge(viewer, element, count, light, heat) {
+function badge(viewer, element, count, light, heat, words) {
   const shape = SHAPES[light];
   const number = count ?? heat;
   const name = element.businessObject?.name ?? '';
-  const said = [name, number === undefined ? '' : word('{0} here', number), light ? word(light) : ''].filter(Boolean).join(' · ');
+  const said = [name, words ?? (number === undefined ? '' : word('{0} here', number)), light ? word(light) : ''].filter(Boolean).join(' · ');
   const html = h('span', { class: `oc-badge oc-badge-${light ?? (count === undefined ? 'heat' : 'plain')}`, title: said, 'data-badge': element.id },
     shape ? h('i', { 'aria-hidden': 'true' }, shape) : null, number === undefined ? null : h('b', {}, String(number)), h('span', { class: 'visually-hidden' }, said));
   const position = element.waypoints ? { top: -11, left: 0 } : { top: -13, right: 15 };

@@ -56,6 +56,11 @@ export class Draft extends EventTarget {
     return this.actions.includes(action);
   }
 
+  // The diagram of a process: its file is called after it.
+  diagram(process) {
+    return this.of('diagram').find(({ path }) => stemOf(path) === process);
+  }
+
   // The diagram of the process that the draft is named after; else the first file there is.
   get main() {
     const diagrams = this.of('diagram');

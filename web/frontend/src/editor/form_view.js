@@ -1,20 +1,13 @@
 // A form of the draft: the form editor, or, for a form that it cannot read, its text.
 import { h } from '../dom.js';
+import { fetched } from './fetched.js';
 import { TextView } from './text_view.js';
 import { word } from './words/words.js';
-
-const { nonce } = document.currentScript ?? {}; // ours admits the one that is fetched later
-let fetched;
 
 // The form editor's script and style sheet, once.
 function designer() {
   const { formScript, formSheet } = document.body.dataset;
-  fetched ??= new Promise((done, failed) => {
-    const script = h('script', { src: formScript, onload: done, onerror: failed });
-    script.nonce = nonce;
-    document.head.append(h('link', { rel: 'stylesheet', href: formSheet }), script);
-  });
-  return fetched.then(() => window.onecase.FormDesigner);
+  return fetched(formScript, formSheet).then(() => window.onecase.FormDesigner);
 }
 
 export class FormView {

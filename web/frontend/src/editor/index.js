@@ -11,6 +11,7 @@ import { refusal, reviewing } from './review.js';
 import { Saving } from './saving.js';
 import { Server, succeeded } from './server.js';
 import { toolbar } from './toolbar.js';
+import { Trying } from './trying/index.js';
 import { Tree } from './tree.js';
 import { word } from './words/words.js';
 import { Workspace } from './workspace.js';
@@ -70,6 +71,8 @@ function regions(root, at, workspace) {
   at('check').addEventListener('click', async () => { await workspace.everythingSaved(); problems.check({ asked: true }); });
   const proving = new Proving({ button: at('prove'), said: at('proof'), place: at('player'), workspace, problems });
   saving.addEventListener('saved', () => proving.outdated());
+  const trying = new Trying({ button: at('try'), place: at('trying'), workspace });
+  saving.addEventListener('saved', () => trying.outdated());
   at('keys').addEventListener('click', showKeys);
   toolbar(root, workspace);
   reviewing(root, workspace);

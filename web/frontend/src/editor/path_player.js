@@ -46,8 +46,7 @@ export class Player {
 
   async mark(process, element) {
     this.unmark();
-    const file = [...this.workspace.draft.files.keys()].find((path) => path.endsWith('.bpmn') && path.split('/').pop() === `${process}.bpmn`);
-    const view = await this.workspace.open(file);
+    const view = await this.workspace.open(this.workspace.draft.diagram(process)?.path);
     if (!view?.modeler) return;
     const canvas = view.modeler.get('canvas');
     const registry = view.modeler.get('elementRegistry');

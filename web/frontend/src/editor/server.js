@@ -12,6 +12,9 @@ export class Server {
   remove(path, revision) { return this.ask('DELETE', `${fileUrl(path)}?revision=${revision}`); }
   presence() { return this.ask('POST', '/presence', {}); }
   check() { return this.ask('POST', '/check', {}); }
+  play(run) { return this.ask('POST', '/try', run); }
+  courses(wanted) { return this.ask('POST', '/courses', wanted); }
+  coverage() { return this.ask('POST', '/coverage', {}); }
   fix(finding) { return this.ask('POST', '/fix', { file: finding.file, rule: finding.rule, element: finding.element }); }
   act(verb, body) { return this.ask('POST', `/${verb}`, body); }
 

@@ -3,6 +3,7 @@ import { h } from '../dom.js';
 import { choose, typed } from './asking.js';
 import { KINDS } from './draft.js';
 import { icon } from './icon.js';
+import { isScenario } from './trying/writing.js';
 import { nameOf, readingOrder } from './names.js';
 import { NAME, diagramOf, formOf } from './new_files.js';
 import { unpressed } from './unpressed.js';
@@ -54,7 +55,7 @@ export class Tree {
     }, icon(SIGNS[file.kind]), h('span', { class: 'oc-cut' }, nameOf(file, draft)),
     saving.busy(file) ? h('i', { class: 'oc-studio-unsaved', title: word('not saved yet') }) : null,
     grave ? h('i', { class: `oc-studio-dot is-${grave}`, title: word(grave) }) : null);
-    const remove = mayEdit && file.kind !== 'yaml' ? h('button', { type: 'button', class: 'oc-studio-remove', title: word('Delete this file'), 'aria-label': `${word('Delete this file')} ${file.path}`, onclick: () => this.remove(file) }, icon('trash')) : null;
+    const remove = mayEdit && (file.kind !== 'yaml' || isScenario(file)) ? h('button', { type: 'button', class: 'oc-studio-remove', title: word('Delete this file'), 'aria-label': `${word('Delete this file')} ${file.path}`, onclick: () => this.remove(file) }, icon('trash')) : null;
     return h('li', {}, button, remove);
   }
 
