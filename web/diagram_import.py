@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +12,19 @@ from workflows.importing import Change, Imported, Options, Refusal, import_diagr
 
 
 def bring(path: Path, options: Options) -> Imported:
-    """The bundle that a file becomes."""
+    """The bundle that a file becomes. Raises OneCaseError for a file that the importer stumbles over."""
     with path.open("rb") as file:
-        return import_diagram(file.read(MAX_BYTES + 1), options)
+        content = file.read(MAX_BYTES + 1)
+    try:
+        return import_diagram(content, options)
+    except Exception as error:  # the importer promises not to fail; if it does, the person at the terminal can still go on
+        if os.environ.get("ONECASE_DEBUG"):
+            raise
+        raise OneCaseError(
+            f"无法导入 {path.name}：其写法超出导入程序的理解（{type(error).__name__}）。请用原工具另存为 BPMN 2.0 后重试，或在编辑器中重画。",
+            f"{path.name} cannot be imported: it is written in a way that the importer does not know ({type(error).__name__}). "
+            "Save it as BPMN 2.0 in its own tool again, or draw it anew in the editor.",
+        ) from error
 
 
 def write(imported: Imported, folder: Path) -> list[Path]:

@@ -14,6 +14,7 @@ from typing import Any
 
 from marshmallow import EXCLUDE, Schema, ValidationError, fields, pre_load, validate
 
+from workflows.engine.patterns import LONGEST
 from workflows.errors import WrongAnswers
 from workflows.forms import CHOICES, MANY, Options, choices_of, hidden, inputs, key_of
 
@@ -146,7 +147,7 @@ def _text_rules(rules: Mapping[str, Any]) -> list[Any]:
     if rules.get("required"):
         found.append(_not_blank)
     if rules.get("pattern"):
-        found.append(validate.Regexp(rules["pattern"], error="pattern"))
+        found += [validate.Length(max=LONGEST, error="too_long"), validate.Regexp(rules["pattern"], error="pattern")]
     return found
 
 

@@ -13,10 +13,14 @@ from typing import Any
 import yaml
 
 from workflows.clock_rules import NO_ROLL, OPEN, ROLL, Rule, read_rules
+from workflows.engine.file_shapes import ShapeRefused
+from workflows.engine.file_shapes import read_yaml as read_bounded
 from workflows.working_days import CHINA, Calendar, Due, Pause, due
 
 BUNDLE_SUFFIXES = (".bpmn", ".form", ".dmn", ".yaml", ".docx")
 MANIFEST = "bundle.yaml"
+DEEPEST = 4
+"""Folders within a bundle's; deeper ones are not looked into, so that a link to a folder above ends."""
 
 
 @dataclass(frozen=True)
@@ -112,8 +116,8 @@ def read_bundle(folder: Traversable, *, beside: Traversable) -> dict[str, bytes]
 
 def _includes(manifest: bytes | None) -> list[str]:
     try:
-        told = yaml.safe_load(manifest or b"")
-    except yaml.YAMLError:
+        told = read_bounded(manifest or b"")
+    except ShapeRefused:
         return []  # the check says what is wrong with it
     named = told.get("includes") if isinstance(told, dict) else None
     return [name for name in named if isinstance(name, str) and name.isidentifier()] if isinstance(named, list) else []
@@ -122,9 +126,9 @@ def _includes(manifest: bytes | None) -> list[str]:
 def _files(folder: Traversable, prefix: str = "") -> dict[str, bytes]:
     found: dict[str, bytes] = {}
     for entry in sorted(folder.iterdir(), key=lambda item: item.name):
-        if entry.is_dir():
+        if entry.is_dir() and prefix.count("/") < DEEPEST:
             found |= _files(entry, f"{prefix}{entry.name}/")
-        elif entry.name.endswith(BUNDLE_SUFFIXES):
+        elif entry.name.endswith(BUNDLE_SUFFIXES) and entry.is_file():
             found[prefix + entry.name] = entry.read_bytes()
     return found
 

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import func, select
 
 from workflows import diagrams, history
+from workflows.checks import limits
 from workflows.designing import draft_files, drafts, holding
 from workflows.designing.blank import blank
 from workflows.errors import ChangedElsewhere, NotAllowed, NotFound, OneCaseError, WrongAnswers
@@ -238,7 +239,7 @@ class TestWhatIsRefused:
     def test_more_than_a_bundle_can_be(self, desk, people, monkeypatch):
         draft = begun(desk, people)
         with pytest.raises(draft_files.TooLarge):
-            drafts.write(desk, people["designer"], draft.id, "forms/a.form", text="中" * (draft_files.FILE_LIMIT // 3 + 1), revision=0)
+            drafts.write(desk, people["designer"], draft.id, "forms/a.form", text="中" * (limits.FILE_LIMIT // 3 + 1), revision=0)
         monkeypatch.setattr(draft_files, "COUNT_LIMIT", 4)
         drafts.write(desk, people["designer"], draft.id, "forms/a.form", text="{}", revision=0)
         with pytest.raises(draft_files.TooLarge):

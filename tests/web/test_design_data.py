@@ -13,7 +13,7 @@ from apiflask import APIFlask
 
 from tests.web.designers import Designer
 from tests.web.visitors import Visitor
-from workflows.designing.draft_files import FILE_LIMIT
+from workflows.checks.limits import FILE_LIMIT
 from workflows.desk import Desk
 from workflows.gates import GATES
 from workflows.gates.names import NAMES

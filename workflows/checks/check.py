@@ -6,12 +6,12 @@ something that is not there. `check_files` is the one function behind `onecase c
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from workflows import forms
-from workflows.checks import elements, events, flows, layout, meaning, style
+from workflows.checks import elements, events, flows, layout, limits, meaning, sizes, style
 from workflows.checks.context import Context, Known
 from workflows.checks.tables import table_findings
 from workflows.contracts import Finding
@@ -24,14 +24,24 @@ from workflows.engine.schema import schema_fault
 from workflows.engine.secure_xml import XmlRefused
 
 NOTHING = Known(frozenset(), frozenset(), frozenset())
-COURSE = (*elements.RULES, *flows.RULES, *events.RULES, layout.the_picture_says_who, meaning.lanes_have_work)
+Rule = Callable[[Context], Iterator[Finding]]
+COURSE: tuple[Rule, ...] = (
+    *elements.RULES,
+    *flows.RULES,
+    *events.RULES,
+    *sizes.RULES,
+    layout.the_picture_says_who,
+    meaning.lanes_have_work,
+)
 """The rules that can forbid publishing: what the process does and who does it."""
-RULES = elements.RULES + flows.RULES + events.RULES + layout.RULES + meaning.RULES + style.RULES
+RULES: tuple[Rule, ...] = elements.RULES + flows.RULES + events.RULES + sizes.RULES + layout.RULES + meaning.RULES + style.RULES
 
 
 def check_files(files: Mapping[str, bytes], known: Known) -> tuple[Finding, ...]:
     """Every finding on a bundle's files, or on a diagram alone; empty when it may be published."""
-    findings: list[Finding] = []
+    findings = [*limits.of_the_files(files)]
+    if findings:
+        return tuple(findings)
     alone = MANIFEST not in files
     diagrams = _read(files, ".bpmn", read_diagram, findings)
     read_forms = _read(files, ".form", read_form, findings)
@@ -41,15 +51,25 @@ def check_files(files: Mapping[str, bytes], known: Known) -> tuple[Finding, ...]
     findings += _form_findings(read_forms)
     by_stem = {Path(path).stem: form for path, form in read_forms.items()}
     by_name = {Path(path).stem: table for path, table in tables.items()}
+    too_much = [*limits.of_the_diagrams(diagrams), *limits.of_the_tables(files, by_name)]
+    if too_much:
+        return _sorted([*findings, *too_much])
     facts = _facts(by_stem, by_name, diagrams, known)
     for path, diagram in diagrams.items():
-        findings += _schema(path, files[path])
         context = Context(path, diagram, known, by_stem, by_name, frozenset(one.process for one in diagrams.values()), facts, alone)
-        findings += [finding for rule in RULES for finding in rule(context)]
+        findings += [*limits.of_one_diagram(context)] or _of_diagram(context, files[path], RULES)
     findings += table_findings(files, by_name)
-    findings += _bundle(files, diagrams, alone)
+    findings += [*_bundle(files, diagrams, alone), *sizes.facts_fit(read_forms, by_name), *sizes.ways_fit(diagrams)]
     if not alone:
         findings += meaning.bundle_findings(files, read_forms, diagrams, known, facts)
+    return _sorted(findings)
+
+
+def _of_diagram(context: Context, content: bytes, rules: Iterable[Rule]) -> list[Finding]:
+    return [*_schema(context.file, content), *(finding for rule in rules for finding in rule(context))]
+
+
+def _sorted(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(sorted(dict.fromkeys(findings), key=lambda found: (found.severity != "error", found.file, found.element, found.rule)))
 
 
@@ -57,7 +77,7 @@ def errors_alone(path: str, content: bytes) -> frozenset[tuple[str, str]]:
     """Rule and element of every error of one diagram, looked at without the files and the names around it. Raises XmlRefused."""
     diagram = read_diagram(content)
     context = Context(path, diagram, NOTHING, {}, {}, frozenset({diagram.process}), frozenset(), alone=True)
-    findings = [*_schema(path, content), *(finding for rule in COURSE for finding in rule(context))]
+    findings = [*limits.of_one_diagram(context)] or _of_diagram(context, content, COURSE)
     return frozenset((finding.rule, finding.element) for finding in findings if finding.severity == "error")
 
 

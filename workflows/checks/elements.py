@@ -8,10 +8,9 @@ from lxml import etree
 
 from workflows.checks.context import Context, called, meant
 from workflows.contracts import Finding
-from workflows.engine.diagram import ACTIVITIES, BPMN, CATCHING, Element, Lane, local
+from workflows.engine.diagram import ACTIVITIES, BPMN, CATCHING, ONECASE, Element, Lane, local
 from workflows.vocabulary import AGENCY_WORDS, CASE_ROLES
 
-MAX_NODES = 400
 UNSUPPORTED = {
     "scriptTask": ("脚本任务", "script task", "流程图中的代码不会被执行，请改用服务任务或决策表", "code in a diagram is never executed; use a service or a decision table"),
     "sendTask": ("发送任务", "send task", "请改用服务任务", "use a service task"),
@@ -28,13 +27,22 @@ EVENT_DEFINITIONS = frozenset({
     "messageEventDefinition", "timerEventDefinition", "signalEventDefinition", "errorEventDefinition", "escalationEventDefinition",
     "compensateEventDefinition", "linkEventDefinition", "conditionalEventDefinition", "cancelEventDefinition", "terminateEventDefinition",
 })  # fmt: skip
+FOREIGN_ELEMENTS = frozenset({
+    "preScript", "postScript", "serviceTaskOperator", "executionListener", "taskListener", "connector", "ioMapping", "taskDefinition",
+    "correlationPropertyRetrievalExpression", "correlationPropertyBinding", "unitTests", "instructionsForEndUser",
+})  # fmt: skip
+FOREIGN_ATTRIBUTES = frozenset({
+    "class", "expression", "delegateExpression", "resultVariable", "formKey", "assignee", "candidateUsers", "candidateGroups", "dueDate",
+    "topic", "decisionRef", "jobPriority", "onEntry-script", "onExit-script",
+})  # fmt: skip
+"""What Camunda, Flowable and others execute or evaluate."""
 DATA_ELEMENTS = frozenset({
     "dataObject", "dataObjectReference", "dataStoreReference", "dataInputAssociation", "dataOutputAssociation", "ioSpecification",
 })  # fmt: skip
 
 
 def process_is_there(context: Context) -> Iterator[Finding]:
-    """There is one executable process of a bearable size."""
+    """There is one executable process."""
     diagram = context.diagram
     if not diagram.process:
         yield context.error("no_process", "", "文件中没有流程（process）。", "The file holds no process.")
@@ -44,8 +52,6 @@ def process_is_there(context: Context) -> Iterator[Finding]:
         )
     if len(diagram.root.findall(f"{BPMN}process")) > 1:
         yield context.error("one_process", "", "一个文件只画一个流程。", "A file holds one process.")
-    if len(diagram.elements) > MAX_NODES:
-        yield context.error("too_many_nodes", "", f"节点超过 {MAX_NODES} 个，请拆分。", f"More than {MAX_NODES} nodes; split it.")
 
 
 def ids_are_unique(context: Context) -> Iterator[Finding]:
@@ -122,6 +128,27 @@ def _branches(context: Context, node: etree._Element) -> Iterator[Finding]:
         yield context.error("ignored_on_branches", owner, zh, en)
 
 
+def _code(context: Context, node: etree._Element) -> Iterator[Finding]:
+    holder = next((one for one in node.iterancestors() if one.get("id")), node)
+    own, kind = holder.get("id", ""), local(node)
+    zh, en = f"{own} 中的 {kind} 不会被执行，请删除。", f"{kind} in {own} is never executed: remove it."
+    yield context.error("foreign_code", own, zh, en)
+
+
+def no_code_of_other_engines(context: Context) -> Iterator[Finding]:
+    """No attribute that another engine would execute: whoever reads the file would think that it counts here."""
+    for node in context.diagram.root.iter("*"):
+        for name in node.attrib:
+            vendor, _, short = str(name).rpartition("}")
+            if vendor and short in FOREIGN_ATTRIBUTES and vendor[1:] != ONECASE[1:-1]:
+                own = node.get("id", "")
+                zh, en = (
+                    f"{own} 的属性 {short} 属于其他流程引擎，不起作用，请删除。",
+                    f"The attribute {short} of {own} belongs to another engine and has no effect: remove it.",
+                )
+                yield context.error("foreign_code", own, zh, en)
+
+
 def _owner(node: etree._Element) -> str:
     parent = node.getparent()
     return parent.get("id", "") if parent is not None else ""
@@ -130,6 +157,7 @@ def _owner(node: etree._Element) -> str:
 REFUSED: dict[str, Callable[[Context, etree._Element], Iterator[Finding]]] = {
     **dict.fromkeys(EVENT_DEFINITIONS, _event),
     **dict.fromkeys(DATA_ELEMENTS, _data),
+    **dict.fromkeys(FOREIGN_ELEMENTS, _code),
     "subProcess": _subprocess,
     "standardLoopCharacteristics": _loop,
     "multiInstanceLoopCharacteristics": _branches,
@@ -230,6 +258,7 @@ RULES: tuple[Callable[[Context], Iterator[Finding]], ...] = (
     ids_are_unique,
     only_supported_elements,
     nothing_that_is_mis_executed,
+    no_code_of_other_engines,
     lanes_name_agencies,
     services_are_in_the_table,
     forms_and_tables_are_there,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from workflows.checks.context import Context, called
 from workflows.contracts import Finding
@@ -90,6 +90,35 @@ def scopes_begin_and_end(context: Context) -> Iterator[Finding]:
             yield context.error("dangling_flow", flow.id, f"连线 {flow.id} 的一端不存在。", f"One end of flow {flow.id} does not exist.")
 
 
+def loops_ask_somebody(context: Context) -> Iterator[Finding]:
+    """No loop goes round through gateways alone: it would never rest."""
+    elements = context.diagram.elements
+    through = {name for name, element in elements.items() if _passes(element, elements.values())}
+    for name in sorted(through):
+        if elements[name].kind not in {"exclusiveGateway", "parallelGateway"}:
+            continue
+        reached: set[str] = set()
+        frontier = [name]
+        while frontier:
+            new = {flow.target for flow in context.diagram.outgoing(frontier.pop())} & through - reached
+            reached |= new
+            frontier += new
+        if name in reached:
+            zh, en = called(elements[name])
+            said_en = f"The loop through {en} holds no step that waits: it would go round for ever. Put a task into it."
+            yield context.error(
+                "loop_without_rest", name, f"经过{zh}的回路中没有需要等待的步骤，会无休止地循环；请在回路中加任务。", said_en
+            )
+            return
+
+
+def _passes(element: Element, every: Iterable[Element]) -> bool:
+    """Whether a token goes through an element without a rest, as far as can be seen here."""
+    if element.kind == "subProcess":
+        return all(_passes(inner, every) for inner in every if inner.within == element.id)
+    return element.kind in {"exclusiveGateway", "parallelGateway", "startEvent", "endEvent"}
+
+
 def everything_is_reached(context: Context) -> Iterator[Finding]:
     """No orphan (SpiffWorkflow drops them in silence), nothing that leads nowhere."""
     for members in context.diagram.scopes().values():
@@ -155,6 +184,7 @@ RULES: tuple[Callable[[Context], Iterator[Finding]], ...] = (
     only_gateways_decide,
     conditions_can_be_read,
     scopes_begin_and_end,
+    loops_ask_somebody,
     everything_is_reached,
     parallel_blocks_stand_alone,
     parallel_branches_meet,

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+import stat
 import zipfile
 import zlib
 from collections.abc import Iterable, Mapping
 
-from workflows.designing.draft_files import FILE_LIMIT, TOTAL_LIMIT, FileRefused, TooLarge, within
+from workflows.checks.limits import FILE_LIMIT, TOTAL_LIMIT
+from workflows.designing.draft_files import FileRefused, TooLarge, within
 from workflows.engine.bundle import MANIFEST
 
 LONG_AGO = (1980, 1, 1, 0, 0, 0)
@@ -38,6 +40,8 @@ def unpacked(name: str, content: bytes) -> dict[str, bytes]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             entries = [entry for entry in archive.infolist() if not entry.is_dir() and not _litter(entry.filename)]
+            if any(stat.S_ISLNK(entry.external_attr >> 16) or "\x00" in entry.orig_filename for entry in archive.infolist()):
+                raise FileRefused("压缩包中有链接，或文件名无效。", "The zip has a link in it, or a name that is none.")
             within(len(entries), sum(entry.file_size for entry in entries), max((entry.file_size for entry in entries), default=0))
             found = {_name(entry): _read(archive, entry) for entry in entries}
     except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, OSError, ValueError) as error:

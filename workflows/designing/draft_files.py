@@ -6,18 +6,16 @@ import re
 import unicodedata
 from collections.abc import Mapping
 
+from workflows.checks.limits import COUNT_LIMIT, FILE_LIMIT, TOTAL_LIMIT
 from workflows.contracts import Text
 from workflows.engine.bundle import MANIFEST
-from workflows.engine.file_shapes import ShapeRefused, read_manifest
+from workflows.engine.file_shapes import ShapeRefused, ShapeUnbounded, read_json, read_manifest, read_yaml
+from workflows.engine.secure_xml import XmlRefused, read_xml
 from workflows.errors import OneCaseError
 from workflows.rulebook import BUNDLE_SUFFIXES
 
-FILE_LIMIT = 2 * 1024 * 1024
-"""Bytes of one file; the longest diagram of ours has a tenth of it."""
-TOTAL_LIMIT = 8 * 1024 * 1024
-"""Bytes of all files together; a bundle of ours has about 0.3 MB."""
-COUNT_LIMIT = 200
-"""Files of a draft."""
+UNFINISHED = "not_xml"
+"""The one refusal of XML that a draft may have: somebody is still typing."""
 LONGEST_PATH = 120
 LONGEST_NAME = 100
 LONGEST_NAME_EN = 150
@@ -56,7 +54,27 @@ def accepted(files: Mapping[str, bytes]) -> dict[str, bytes]:
         named(path)
         if path.endswith(TEXTS):
             text_of(path, content)
+        bounded(path, content)
     return dict(files)
+
+
+def bounded(path: str, content: bytes) -> None:
+    """Raise FileRefused for what nobody should open: entities, aliases, too deep, too many parts. What is unfinished or wrong is kept."""
+    try:
+        if path.endswith((".bpmn", ".dmn")):
+            read_xml(content)
+        elif path.endswith(".form"):
+            read_json(content)
+        elif path.endswith(".yaml"):
+            read_yaml(content)
+    except XmlRefused as refusal:
+        if refusal.rule != UNFINISHED:
+            raise FileRefused(f"“{path}”：{refusal.zh}", f"“{path}”: {refusal.en}") from refusal
+    except ShapeUnbounded as refusal:
+        zh = f"“{path}”过大、嵌套过深、使用了别名，或含有无法保存的字符（{refusal}）。"
+        raise FileRefused(zh, f"“{path}” cannot be kept: {refusal}.") from refusal
+    except ShapeRefused:
+        return
 
 
 def within(count: int, total: int, largest: int = 0) -> None:
@@ -87,6 +105,7 @@ def written(path: str, text: str) -> bytes:
         raise _not_text(path)
     content = text.encode()
     within(1, len(content), len(content))
+    bounded(path, content)
     return content
 
 

@@ -16,7 +16,6 @@ from threading import Lock
 from typing import Any
 
 import msgpack
-import yaml
 import zstandard
 from SpiffWorkflow.bpmn.specs.bpmn_process_spec import BpmnProcessSpec
 
@@ -24,6 +23,7 @@ from workflows.contracts import Text
 from workflows.engine.decision_table import DecisionTable, read_table
 from workflows.engine.diagram import Diagram, Element, read_diagram
 from workflows.engine.elements import Branches
+from workflows.engine.file_shapes import read_yaml
 from workflows.engine.parsing import DialectParser
 
 CACHED_BUNDLES = 64
@@ -134,7 +134,7 @@ def read_bundle(files: Mapping[str, bytes]) -> Bundle:
     return Bundle(
         digest=pack(files)[0],
         process=manifest["process"],
-        name=Text(manifest["name"], manifest.get("name_en", "")),
+        name=Text(manifest["name"], manifest.get("name_en") or ""),
         files=dict(files),
         diagrams=diagrams,
         forms={_stem(path): json.loads(content) for path, content in files.items() if path.endswith(".form")},
@@ -143,7 +143,7 @@ def read_bundle(files: Mapping[str, bytes]) -> Bundle:
         homes=_homes(diagrams),
         waits_for=frozenset(element.event for diagram in diagrams.values() for element in diagram.elements.values() if element.event),
         sources={diagram.process: path for path, diagram in drawn.items()},
-        starters=frozenset(manifest.get("starters", [])),
+        starters=frozenset(manifest.get("starters") or ()),
         options={name: rows for part in (*included, manifest) for name, rows in (part.get("options") or {}).items()},
         under=_under(manifest.get("under")),
     )
@@ -152,7 +152,7 @@ def read_bundle(files: Mapping[str, bytes]) -> Bundle:
 @lru_cache(maxsize=256)
 def _manifest(content: bytes) -> dict[str, Any]:
     """A manifest, only to be looked at: bundles that include the same procedure share it."""
-    return dict(yaml.safe_load(content))
+    return dict(read_yaml(content))
 
 
 def _under(told: Mapping[str, Any] | None) -> Under | None:

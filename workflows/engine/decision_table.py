@@ -92,18 +92,20 @@ def read_table(name: str, content: bytes) -> DecisionTable:
         hit_policy=policy,
         inputs=inputs,
         outputs=tuple(column.get("name", "") for column in table.findall("{*}output")),
-        rules=tuple(_rule(name, row) for row in table.findall("{*}rule")),
+        rules=tuple(_rule(name, row, len(inputs), len(columns)) for row in table.findall("{*}rule")),
         title=Text(decision.get("name") or name, decision.get(ENGLISH, "")),
         description=Text((decision.findtext("{*}description") or "").strip(), decision.get(DESCRIBED, "")),
         labels=tuple(Text(column.get("label") or column.get("name") or "", column.get(ENGLISH, "")) for column in columns),
     )
 
 
-def _rule(name: str, row: etree._Element) -> Rule:
+def _rule(name: str, row: etree._Element, inputs: int, columns: int) -> Rule:
     tests = tuple(_text(cell) for cell in row.findall("{*}inputEntry"))
     for test in tests:
         passes(test, None)
     values = tuple(literal(name, _text(cell)) for cell in row.findall("{*}outputEntry"))
+    if (len(tests), len(tests) + len(values)) != (inputs, columns):
+        raise TableError(f"{name}: the row {row.get('id', '')!r} has another number of cells than the table has columns")
     note = " ".join(_text(cell) for cell in row.findall("{*}annotationEntry")) or _text(row.find("{*}description"))
     return Rule(id=row.get("id", ""), tests=tests, values=values, note=note)
 

@@ -240,7 +240,7 @@ def _element(node: etree._Element, kind: str, within: str, lane: Lane | None) ->
         starts_clock=own["startsClock"],
         stops_clock=own["stopsClock"],
         gate=own["gate"],
-        officers=int(officers) if officers.isdigit() else 1,
+        officers=int(officers) if officers.isdecimal() and len(officers) == 1 else 1,
         documents=tuple(part.strip() for part in node.get(f"{ONECASE}documents", "").split(";") if part.strip()),
         service=own["service"],
         decision=own["decision"],

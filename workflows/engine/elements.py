@@ -31,6 +31,8 @@ from workflows.facts import Facts
 
 BRANCH = "branch"
 """The branch (agency code, or `a/b` when nested) that a token is in; with `TO_COME` all that there is of engine data."""
+MAX_BRANCHES = 300
+"""Items of a list that become branches; a form takes 200."""
 TO_COME = "to_come"
 """Items whose branches have still to come, on the task that goes through them in turn."""
 
@@ -190,7 +192,9 @@ class Branches(Activity, ParallelMultiInstanceTask):
         name = self.data_input.bpmn_id
         items = my_task.workflow.script_engine.facts.view(my_task.data.get(BRANCH, "")).get(name)
         if not isinstance(items, list) or len(set(items)) != len(items):
-            raise EngineError(f"{self.name}: {name} must be a list without repetitions, it is {items!r}")
+            raise EngineError(f"{self.name}: {name} must be a list without repetitions, it is {items!r:.200}")
+        if len(items) > MAX_BRANCHES:
+            raise EngineError(f"{self.name}: {name} has {len(items)} items, and there are {MAX_BRANCHES} branches at most")
         return items
 
     def _begin(self, my_task: Task, item: Any) -> None:

@@ -9,8 +9,8 @@ from lxml import etree
 
 from workflows.checks.check import NOTHING, check_files
 from workflows.checks.context import Context
-from workflows.checks.elements import MAX_NODES
 from workflows.checks.layout import everything_is_drawn, nothing_covers_anything, the_picture_says_who
+from workflows.checks.limits import LONGEST_VALUE, MAX_FLOWS, MAX_NODES
 from workflows.contracts import Text
 from workflows.engine.diagram import BPMN, FLOW_NODES, ONECASE, local
 from workflows.engine.secure_xml import XmlRefused, read_xml
@@ -26,6 +26,8 @@ from workflows.picture.writing import draw, give_name, take_out
 from workflows.repairs.elements import remove_data
 
 MAX_PROCESSES = 20
+MOST_FLOWS = 40
+"""Flows that leave or enter one step; each of them may have to be drawn anew."""
 TO_SAY = frozenset({
     "lane_without_agency", "lane_unknown_agency", "lane_unknown_role", "unknown_service", "timer_without_clock", "unknown_clock", "unknown_gate",
 })  # fmt: skip
@@ -43,6 +45,17 @@ def import_diagram(content: bytes, options: Options = Options()) -> Imported:  #
     refused = _unfit(root)
     if refused is not None:
         return refused
+    try:
+        return _brought(root, options)
+    except LookupError as missing:  # what refers to an element that there is none
+        name = str(missing).strip("'\"")[:60] or "?"
+        return _nothing(
+            f"文件引用了不存在或没有编号的元素（{name}），无法导入。",
+            f"The file refers to an element that is not there or has no id ({name}).",
+        )
+
+
+def _brought(root: etree._Element, options: Options) -> Imported:
     for node in root.iter("*"):
         for name in REFERENCES:
             if node.get(name):
@@ -89,10 +102,9 @@ def _unfit(root: etree._Element) -> Imported | None:
             "文件中没有带步骤的流程（协作、编排或会话图没有可执行的内容）。",
             "The file holds no process with steps: nothing in it can be executed.",
         )
-    if len(processes) > MAX_PROCESSES:
-        return _nothing(f"文件中的流程超过 {MAX_PROCESSES} 个，请分别导入。", PROCESSES_EN)
-    if any(sum(local(node) in FLOW_NODES for node in process.iter("*")) > MAX_NODES for process in processes):
-        return _nothing(f"流程的节点超过 {MAX_NODES} 个，请拆分后再导入。", f"A process has more than {MAX_NODES} nodes: split it first.")
+    too_much = _too_much(root, processes)
+    if too_much is not None:
+        return _nothing(too_much.zh, too_much.en)
     own = (node.get("id") for node in root.iter(f"{BPMN}*", f"{BPMNDI}*") if node.get("id"))
     twice = [name for name, count in Counter(own).items() if count > 1]
     if twice:
@@ -100,6 +112,24 @@ def _unfit(root: etree._Element) -> Imported | None:
         return _nothing(
             f"编号重复：{listed}。连线指向哪一个无从得知。", f"Ids stand twice ({listed}): nobody can tell which one a flow means."
         )
+    return None
+
+
+def _too_much(root: etree._Element, processes: list[etree._Element]) -> Text | None:
+    if len(processes) > MAX_PROCESSES:
+        return Text(f"文件中的流程超过 {MAX_PROCESSES} 个，请分别导入。", PROCESSES_EN)
+    if any(sum(local(node) in FLOW_NODES for node in process.iter("*")) > MAX_NODES for process in processes):
+        return Text(f"流程的节点超过 {MAX_NODES} 个，请拆分后再导入。", f"A process has more than {MAX_NODES} nodes: split it first.")
+    if any(sum(1 for _ in process.iter(f"{BPMN}sequenceFlow")) > MAX_FLOWS for process in processes):
+        return Text(f"流程的连线超过 {MAX_FLOWS} 条，请拆分后再导入。", f"A process has more than {MAX_FLOWS} flows: split it first.")
+    ends = Counter((end, flow.get(end)) for flow in root.iter(f"{BPMN}sequenceFlow") for end in ("sourceRef", "targetRef"))
+    if max(ends.values(), default=0) > MOST_FLOWS:
+        return Text(
+            f"有步骤的连线超过 {MOST_FLOWS} 条，请先在原工具中拆分。",
+            f"More than {MOST_FLOWS} flows leave or enter one step: split it first.",
+        )
+    if any(len(value) > LONGEST_VALUE for node in root.iter("*") for value in node.attrib.values()):
+        return Text(f"有属性超过 {LONGEST_VALUE} 字。", f"An attribute has more than {LONGEST_VALUE} characters.")
     return None
 
 

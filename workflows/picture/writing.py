@@ -160,12 +160,12 @@ class _Sketch:
         self.scopes: Mapping[str, tuple[Element, ...]] = self.diagram.scopes()
         self.lanes = _leaves(self.diagram)
 
-    def of(self, scope: str) -> Layout:
-        """The layout of a scope; '' is the process."""
+    def of(self, scope: str, around: frozenset[str] = frozenset()) -> Layout:
+        """The layout of a scope; '' is the process. `around`: the scopes that hold it, since an id that stands twice may hold itself."""
         members = self.scopes.get(scope, ())
         for member in members:
-            if member.id in self.scopes:
-                self.inner[member.id] = self.of(member.id)
+            if member.id in self.scopes and member.id not in {*around, scope}:
+                self.inner[member.id] = self.of(member.id, around | {scope})
         steps = [Step(one.id, *self._size(one), self._lane(one), one.attached) for one in members]
         arrows = [Arrow(flow.id, flow.source, flow.target) for flow in self.diagram.flows]
         return lay_out(steps, arrows, () if scope else self.lanes)

@@ -20,8 +20,10 @@ from workflows.repairs.picture import PICTURE_FIXES
 from workflows.repairs.repair import Repair, Ward
 from workflows.repairs.stages import STAGE_FIXES
 
-TRIED = 2_000
-"""Steps that are gone through for trying out repairs, in one check: 6 repairs of a diagram of 300 steps, 60 of one of 30."""
+TRIED = 4_000
+"""Steps and flows that are gone through for trying out repairs, in one check: 6 repairs of a diagram of 300 steps, 60 of one of 30."""
+MOST_FLOWS = 40
+"""Flows at one step beyond which nothing is moved at a click: each of them would have to be drawn anew."""
 FIXES: Mapping[str, Repair] = {**FLOW_FIXES, **ELEMENT_FIXES, **PICTURE_FIXES, **STAGE_FIXES}
 
 
@@ -36,6 +38,8 @@ class _Patient:
 
     def treated(self, repair: Repair, rule: str, element: str) -> bytes:
         """The file with the repair. Raises LookupError where it does not fit, mends nothing or makes a new error."""
+        if len(self.diagram.incoming(element)) + len(self.diagram.outgoing(element)) > MOST_FLOWS:
+            raise LookupError(f"{rule}: too many flows meet at {element}")
         sheet = Sheet(self.files[self.file])
         repair.mend(Ward(self.files, self.diagram, sheet, element))
         content = sheet.content()
@@ -63,7 +67,7 @@ def offered(files: Mapping[str, bytes], findings: Iterable[Finding]) -> tuple[Fi
         if finding.rule in FIXES and finding.file.endswith(".bpmn") and left > 0:
             try:
                 patients[finding.file] = patient = patients.get(finding.file) or _patient(files, finding.file)
-                left -= len(patient.diagram.elements)
+                left -= len(patient.diagram.elements) + len(patient.diagram.flows)
                 patient.treated(FIXES[finding.rule], finding.rule, finding.element)
                 label = FIXES[finding.rule].label
             except LookupError:
