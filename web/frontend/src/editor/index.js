@@ -48,7 +48,7 @@ function regions(root, at, workspace) {
   const problems = new Problems(at('problems'), workspace);
   const saved = () => {
     const { state } = saving.state;
-    at('saved').dataset.state = workspace.stale.size && !state ? 'waiting' : state;
+    at('saved').dataset.state = workspace.stale.size && !saving.unsaved ? 'waiting' : state;
     at('saved').textContent = workspace.savedWords;
     root.dispatchEvent(new CustomEvent('onecase:form-dirty', { bubbles: true, detail: workspace.unsaved })); // app.js asks before the page is left
   };
