@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,8 +27,8 @@ def desk_without_database() -> Desk:
 
 def application(settings: Settings) -> Flask:
     """The web application of one process."""
-    from web import logs
+    from web import logs, proving
     from web.app import create_app
 
     logs.configure()
-    return create_app(desk_of(settings), settings)
+    return create_app(replace(desk_of(settings), prover=proving.apart), settings)

@@ -62,6 +62,14 @@ def proofs(files: Mapping[str, bytes]) -> Iterator[int | tuple[Finding, ...]]:
         AT_ONCE.release()
 
 
+def apart(files: Mapping[str, bytes]) -> tuple[Finding, ...]:
+    """What is wrong on the paths of a checked bundle, found in a process of its own. Raises ProverBusy and ProofFailed."""
+    for said in proofs(files):
+        if not isinstance(said, int):
+            return said
+    raise ProofFailed
+
+
 def _told(prover: subprocess.Popen[bytes], content: bytes) -> Iterator[int | tuple[Finding, ...]]:
     if prover.stdin is None or prover.stdout is None:
         raise ProofFailed

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from workflows.contracts import Service
+from workflows.contracts import Finding, Service
 from workflows.database import Database
 from workflows.jurisdiction import Jurisdiction
 from workflows.jurisdictions import load_jurisdiction
@@ -25,6 +25,8 @@ class Desk:
     """The clock rules as the place has them."""
     place: Jurisdiction
     clock: Callable[[], datetime]
+    prover: Callable[[Mapping[str, bytes]], tuple[Finding, ...]] | None = None
+    """Goes every path of a bundle somewhere else, where this process has others to answer meanwhile; None: here."""
 
     def now(self) -> datetime:
         """This moment, aware."""

@@ -9,7 +9,7 @@ import pytest
 from tests.factories.desks import desk_at
 from tests.factories.homes import Furnished
 from tests.hostile.carrier import sound
-from tests.hostile.doors import House
+from tests.hostile.doors import House, prompt
 from tests.hostile.watching import watching
 from tests.web.callers import Caller
 from tests.web.designers import Designer
@@ -27,10 +27,10 @@ def installation(
     desk = desk_at(copy, folder / "data")
     app = create_app(desk, desk.settings)
     with watching(folder) as watch:
-        designer = Designer(app)
-        caller = Caller(app, "designer")
+        designer, second = prompt(Designer(app)), prompt(Designer(app, "designer2"))
+        caller = prompt(Caller(app, "designer"))
         draft = caller.send("/processes/p/drafts", {"files": {path: content.decode() for path, content in sound().items()}})
-        yield House(desk, app, watch, designer, Designer(app, "designer2"), caller, f"/designs/{draft['id']}", lambda: ("", ""))
+        yield House(desk, app, watch, designer, second, caller, f"/designs/{draft['id']}", lambda: ("", ""))
     desk.database.close()
     home.drop(copy)
 

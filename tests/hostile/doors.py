@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 from apiflask import APIFlask
@@ -75,6 +75,21 @@ def soon(door: str) -> Iterator[None]:
     took, waited = time.process_time() - worked, time.monotonic() - began
     assert took < SECONDS, f"{door}: {took:.1f} s of work"
     assert waited < PATIENCE, f"{door}: {waited:.1f} s"
+
+
+Who = TypeVar("Who", Designer, Caller)
+
+
+def prompt(visitor: Who) -> Who:
+    """The same person, each of whose requests has to be answered soon."""
+    ask = visitor.client.open
+
+    def timed(*asked: Any, **more: Any) -> Any:
+        with soon(str(asked[0]) if asked else "a request"):
+            return ask(*asked, **more)
+
+    visitor.client.open = timed  # type: ignore[method-assign]
+    return visitor
 
 
 def errors(findings: tuple[Finding, ...]) -> set[str]:
@@ -265,7 +280,7 @@ def the_workbench(house: House, hostile: Hostile, draft: str) -> str:
     assert is_refused(hostile, wrong), wrong
     for finding in checked[:2]:
         answer = designer.send("POST", f"{draft}/fix", {key: finding[key] for key in ("file", "rule", "element")})
-        assert answer.status_code in {200, 409}, answer.text
+        assert answer.status_code in {200, 409, 422}, answer.text
     wrong = {one["rule"] for one in designer.send("POST", f"{draft}/check").json["findings"] if one["severity"] == "error"}
     if wrong:
         for verb, sent in (("prove", None), ("submit", {"reason": "x"})):

@@ -30,9 +30,8 @@ def test_what_is_hostile_is_refused_at_every_door_or_shown_as_text(house: House,
         with soon(door.__name__):
             said += door(house, hostile, files)
     assert house.changed(before) == set()
-    for door in STORING:
-        with soon(door.__name__):
-            said += door(house, hostile, files)
+    for door in STORING:  # many requests each, and each of them is timed
+        said += door(house, hostile, files)
     house.watch.assert_quiet(said)
 
 

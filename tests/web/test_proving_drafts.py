@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
+from threading import BoundedSemaphore
 from typing import Any
 
 import pytest
@@ -13,6 +15,8 @@ from werkzeug.test import TestResponse
 from tests.factories.routing import files_of
 from tests.web.designers import Designer
 from tests.web.visitors import Visitor
+from web import assemble, proving
+from web.app import create_app
 from workflows import diagrams
 from workflows.desk import Desk
 
@@ -73,6 +77,32 @@ def test_a_draft_that_keeps_the_gate_is_published(app: APIFlask) -> None:
     answer = published(app, draft)
     assert answer.status_code == 200, answer.text
     assert answer.json["state"] == "published"
+
+
+class TestWhereAServerProves:
+    """A server answers others meanwhile: before it publishes, the paths are gone in a process of its own."""
+
+    @pytest.fixture
+    def server(self, desk: Desk) -> APIFlask:
+        settings = desk.settings
+        return create_app(dataclasses.replace(desk, prover=proving.apart), settings)
+
+    def test_a_server_that_is_started_does_so(self, desk: Desk) -> None:
+        made: Any = assemble.application(desk.settings)
+        assert made.extensions["onecase_desk"].prover is proving.apart
+
+    def test_what_is_wrong_is_found_there_too(self, server: APIFlask) -> None:
+        refused = published(server, changed(Designer(server), "administrative_penalty", DECISION, GATE, ""))
+        assert (refused.status_code, refused.json["code"]) == (422, "diagram_refused"), refused.text
+
+    def test_who_has_to_wait_for_others_is_told_so_and_the_draft_stays(self, server: APIFlask, monkeypatch: pytest.MonkeyPatch) -> None:
+        draft = changed(Designer(server), "administrative_penalty", DECISION, 'name="作出决定"', 'name="作出处罚决定"')
+        with monkeypatch.context() as busy:
+            busy.setattr(proving, "AT_ONCE", BoundedSemaphore(1))
+            with proving.AT_ONCE:
+                waits = published(server, draft)
+        assert (waits.status_code, waits.json["code"]) == (503, "prover_busy")
+        assert Designer(server, "designer2").send("POST", f"{draft}/publish", REASON).status_code == 200
 
 
 def test_a_draft_with_an_error_is_not_gone_through(app: APIFlask) -> None:
