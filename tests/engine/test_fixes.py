@@ -87,6 +87,12 @@ BROKEN: dict[str, tuple[dict[str, bytes], str, str]] = {
     "two starts of the same": (named("start s\nstart s2\nxor m\nuser a form=f\nend e\ns > m\ns2 > m\nm > a > e"), "one_start", "p"),
     "no end": (lost("start s\nuser a form=f\nend e\ns > a", "e"), "no_end", "p"),
     "an event on an edge that leads nowhere": (named(STRAIGHT + "\nboundary n on=a message=raid"), "leads_nowhere", "n"),
+    "a road beside the main one that shares its end": (
+        named("start s\nuser a form=f\nuser b form=f\nboundary n on=a message=raid cancel=false\nend e\ns > a > e\nn > b > e"), "road_beside_comes_back", "n",
+    ),
+    "an event beside that shares the main end": (
+        named("start s\nuser a form=f\nboundary n on=a message=raid cancel=false\nend e\ns > a > e\nn > e"), "road_beside_comes_back", "n",
+    ),
     "steps that are never reached": (named(STRAIGHT + "\nuser x form=f\nuser y form=f\nx > y > e"), "unreachable", "y"),
     "a task that stands in no lane but is drawn in one": (
         edited(lambda root: root.xpath("//*[local-name()='lane']")[0].remove(root.xpath("//*[local-name()='flowNodeRef' and text()='a']")[0])), "task_without_lane", "a",

@@ -9,6 +9,7 @@ from workflows.engine.diagram import BPMN, ONECASE, local
 from workflows.importing.outcome import called, words_of
 from workflows.importing.workshop import Workshop, rename, titled
 from workflows.picture.writing import take_out
+from workflows.repairs.beside import end_apart
 from workflows.repairs.elements import DEFINITIONS, wait_for_news
 
 HOSTS = frozenset({"userTask", "callActivity", "subProcess"})
@@ -32,6 +33,20 @@ def bring(work: Workshop) -> None:
         _throw(work, node)
     for node in work.steps("intermediateCatchEvent", "boundaryEvent"):
         _catch(work, node)
+    for node in work.steps("boundaryEvent"):
+        if node.get("cancelActivity") == "false":
+            _apart(work, node)
+
+
+def _apart(work: Workshop, node: etree._Element) -> None:
+    """A road beside the main one that shares its end gets its own; where it shares more, the check says why that cannot be."""
+    try:
+        end_apart(work.sheet, node.get("id", ""))
+    except LookupError:
+        return
+    zh, en = called(node)
+    said_en = f"The road of event {en}, which does not interrupt, has an end of its own now."
+    work.notes.changed(node.get("id", ""), f"不中断事件{zh}的路线已有单独的结束事件。", said_en)
 
 
 def _definitions(node: etree._Element) -> list[etree._Element]:

@@ -14,6 +14,7 @@ from workflows.contracts import Finding
 from workflows.engine.diagram import Diagram, read_diagram
 from workflows.engine.secure_xml import XmlRefused
 from workflows.picture.redrawing import Sheet
+from workflows.repairs.beside import BESIDE_FIXES
 from workflows.repairs.elements import ELEMENT_FIXES
 from workflows.repairs.flows import FLOW_FIXES
 from workflows.repairs.picture import PICTURE_FIXES
@@ -24,7 +25,7 @@ TRIED = 4_000
 """Steps and flows that are gone through for trying out repairs, in one check: 6 repairs of a diagram of 300 steps, 60 of one of 30."""
 MOST_FLOWS = 40
 """Flows at one step beyond which nothing is moved at a click: each of them would have to be drawn anew."""
-FIXES: Mapping[str, Repair] = {**FLOW_FIXES, **ELEMENT_FIXES, **PICTURE_FIXES, **STAGE_FIXES}
+FIXES: Mapping[str, Repair] = {**FLOW_FIXES, **ELEMENT_FIXES, **PICTURE_FIXES, **STAGE_FIXES, **BESIDE_FIXES}
 
 
 @dataclass(frozen=True)
