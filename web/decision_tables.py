@@ -60,7 +60,7 @@ def edited(key: str, number: int, name: str) -> str | Response | tuple[str, int]
     """Check what was typed, or give the changed file; nothing is stored, and everything typed stands there again."""
     desk, officer = current_desk(), current_officer()
     grid = decision_editing.grid(desk, officer, key, number, name)
-    rows = _typed(len(grid.columns))
+    rows = typed_rows(len(grid.columns))
     try:
         content = decision_editing.edited(desk, officer, key, number, name, rows)
     except WrongAnswers as error:
@@ -71,7 +71,7 @@ def edited(key: str, number: int, name: str) -> str | Response | tuple[str, int]
     return _grid(key, number, name, grid, rows, findings=findings, tests=tests)
 
 
-def _typed(columns: int) -> tuple[GridRow, ...]:
+def typed_rows(columns: int) -> tuple[GridRow, ...]:
     """The rows of the form in their order, without those that were dropped and those that nobody filled."""
     form = request.form
     numbers = [row for row in form.getlist("row")[: decision_editing.MOST + SPARE] if row.isdecimal() and f"drop-{row}" not in form]
@@ -86,16 +86,21 @@ def _typed(columns: int) -> tuple[GridRow, ...]:
     return tuple(row for row in rows if not row.empty)
 
 
+def grid_rows(grid: Grid, rows: tuple[GridRow, ...]) -> tuple[GridRow, ...]:
+    """The rows with empty ones at the end, for what is still to be typed."""
+    empty = GridRow("", tuple(decision_editing.ANY if column.input else "" for column in grid.columns), "")
+    return (*rows, *SPARE * (empty,))
+
+
 def _grid(key: str, number: int, name: str, grid: Grid, rows: tuple[GridRow, ...], **found: Any) -> str:
     desk, officer = current_desk(), current_officer()
-    empty = GridRow("", tuple(decision_editing.ANY if column.input else "" for column in grid.columns), "")
     return render_template(
         "diagrams/table_edit.html",
         key=key,
         number=number,
         sheet=decision_sheets.sheet(desk, officer, key, number, name),
         columns=grid.columns,
-        rows=(*rows, *SPARE * (empty,)),
+        rows=grid_rows(grid, rows),
         **found,
     )
 

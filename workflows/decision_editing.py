@@ -76,7 +76,11 @@ class Grid:
 def grid(desk: Desk, officer: Officer, key: str, number: int, name: str) -> Grid:
     """The table of a published version, ready to be changed. For designers. Raises NotFound."""
     access.require(officer, "designer")
-    bundle = bundle_of_version(desk, officer, key, number)
+    return grid_of(bundle_of_version(desk, officer, key, number), name)
+
+
+def grid_of(bundle: Bundle, name: str) -> Grid:
+    """The table of a bundle, ready to be changed. Raises NotFound."""
     columns = _columns(bundle, name)
     root = read_xml(bundle.files[path_of(bundle, name)])
     return Grid(columns, tuple(_row(rule, columns) for rule in root.iterfind(f".//{{{DMN}}}rule")))
@@ -89,16 +93,20 @@ def edited(desk: Desk, officer: Officer, key: str, number: int, name: str, rows:
     that is no value of its kind, and for text that is too long or that no file can hold.
     """
     access.require(officer, "designer")
-    bundle = bundle_of_version(desk, officer, key, number)
+    return written(bundle_of_version(desk, officer, key, number), name, rows)
+
+
+def written(bundle: Bundle, name: str, rows: Sequence[GridRow]) -> bytes:
+    """The file of a bundle's table with these rows. Raises what `edited` raises."""
     columns = _columns(bundle, name)
     root = read_xml(bundle.files[path_of(bundle, name)])
     table = root.find(f".//{{{DMN}}}decisionTable")
-    assert table is not None, "a published table has one"
-    written = [row for row in rows if not row.empty]
-    if not 0 < len(written) <= MOST:
+    assert table is not None, "a table that was read has one"
+    typed = [row for row in rows if not row.empty]
+    if not 0 < len(typed) <= MOST:
         raise WrongAnswers({"rows": (f"一张表须有 1 到 {MOST} 行。", f"A table has between 1 and {MOST} rows.")})
     wrong: dict[str, tuple[str, str]] = {}
-    made = [_rule(number, name, row, columns, wrong) for number, (name, row) in enumerate(zip(_ids(root, written), written, strict=True))]
+    made = [_rule(number, name, row, columns, wrong) for number, (name, row) in enumerate(zip(_ids(root, typed), typed, strict=True))]
     if wrong:
         raise WrongAnswers(wrong)
     for rule in table.findall(f"{{{DMN}}}rule"):
@@ -114,11 +122,15 @@ def check(
     """What the check says of the whole bundle with this file in the place of the table's own, and the table's tests, run on it."""
     access.require(officer, "designer")
     bundle = bundle_of_version(desk, officer, key, number)
-    findings = diagrams.check(desk, {**bundle.files, path_of(bundle, name): content})
+    return diagrams.check(desk, {**bundle.files, path_of(bundle, name): content}), tests_of(bundle, name, content)
+
+
+def tests_of(bundle: Bundle, name: str, content: bytes) -> tuple[TableTest, ...]:
+    """The table's tests, run on this file; none where it cannot be read, which the check says."""
     try:
-        return findings, reader(bundle, name, content).sheet().tests
-    except (TableError, XmlRefused):  # which the findings say
-        return findings, ()
+        return reader(bundle, name, content).sheet().tests
+    except (TableError, XmlRefused):
+        return ()
 
 
 def _columns(bundle: Bundle, name: str) -> tuple[GridColumn, ...]:

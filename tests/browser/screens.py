@@ -49,6 +49,7 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "diagrams.check_form": ("/diagrams/check",),
     "case_migration.preview": ("/diagrams/joint_case/1/cases", "/diagrams/supervision/1/cases"),
     "designs.every": ("/designs", "/designs?state=in_review", "/designs?state=closed"),
+    "design_tables.edit": ("/designs/{tabled}/tables/coverage",),
     "designs.editor": ("/designs/{draft}",),
     "designs.imported": ("/designs/{imported}/imported",),
     "designs.review": ("/designs/{draft}/review", "/designs/{submitted}/review"),
@@ -145,6 +146,7 @@ def _found_by(person: Person, roles: frozenset[str]) -> dict[str, str]:
     if roles & {"designer", "admin"}:
         found["draft"] = _draft(person, demo_drafts.WRITTEN, "open")
         found["imported"] = _draft(person, demo_drafts.BROUGHT, "open")
+        found["tabled"] = person.api("POST", "/processes/campaign_report/drafts", {"base": 1})["id"] if "designer" in roles else ""
         found["submitted"] = _draft(person, demo_drafts.REVIEWED, "in_review")
     return found
 

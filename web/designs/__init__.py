@@ -1,7 +1,7 @@
 """The designer's workbench: the pages of drafts, and the addresses that the editor's script speaks to."""
 
-from web.designs import data, pages, paths, trying
+from web.designs import data, pages, paths, tables, trying
 
-SCREENS = (pages.screen, data.screen, trying.screen)
+SCREENS = (pages.screen, data.screen, trying.screen, tables.screen)
 
-__all__ = ["SCREENS", "data", "pages", "paths", "trying"]
+__all__ = ["SCREENS", "data", "pages", "paths", "tables", "trying"]

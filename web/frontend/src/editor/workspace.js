@@ -8,11 +8,12 @@ import { stemOf } from './draft.js';
 import { refusal } from './review.js';
 import { savedWords } from './saved_words.js';
 import { succeeded } from './server.js';
+import { TableView } from './table_view.js';
 import { TextView } from './text_view.js';
 import { UneditedView } from './unedited_view.js';
 import { word } from './words/words.js';
 
-const VIEWS = { diagram: DiagramView, form: FormView, table: TextView, yaml: TextView, other: UneditedView };
+const VIEWS = { diagram: DiagramView, form: FormView, table: TableView, yaml: TextView, other: UneditedView };
 const SETTLE = 200; // ms after the last change until a diagram is written out: dragging makes a change at every step
 
 export class Workspace extends EventTarget {
