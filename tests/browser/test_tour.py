@@ -12,6 +12,8 @@ from playwright.sync_api import Page, expect
 
 from tests.browser import screens
 from tests.browser.person import DESKTOP, PHONE, Person
+from web import demo_drafts
+from workflows.engine.diagram import read_diagram
 from workflows.rulebook import jurisdiction
 
 pytestmark = pytest.mark.browser
@@ -206,10 +208,14 @@ class Tour:
 
 
 def _names(supervisor: Person) -> list[str]:
-    """Chinese that stays Chinese: titles and numbers of cases, names of people and papers, reasons of a publication. The longest first."""
+    """Chinese that stays Chinese, the longest first.
+
+    Titles and numbers of cases, names of people, papers and a foreign diagram, reasons of a publication.
+    """
     cases = supervisor.api("GET", "/cases?limit=100")["items"]
     people = [one["name"] for one in jurisdiction("demo_people")["people"]]
     papers = [one["name"] for one in supervisor.api("GET", f"/cases/{supervisor.case(CASE)}/documents")["items"]]
     reasons = [version["reason"] for version in supervisor.api("GET", "/processes/joint_case")["versions"]]
     words = [word for one in cases for word in (one["title"], one["number"])]
-    return sorted({*words, *people, *papers, *reasons}, key=len, reverse=True)
+    brought = read_diagram(demo_drafts.FOREIGN.encode()).name.zh
+    return sorted({*words, *people, *papers, *reasons, brought}, key=len, reverse=True)
