@@ -16,7 +16,7 @@ export class Saving extends EventTarget {
 
   // `file.text` was changed here.
   changed(file) {
-    if (file.text === file.saved) return this.settled(file);
+    if (file.text === file.saved && !this.jobs.get(file.path)?.sending) return this.settled(file); // what is on its way would arrive after it
     this.kept.put(file.path, file.text, file.revision);
     const job = this.job(file);
     job.state = job.state === 'conflict' ? 'conflict' : 'waiting';
