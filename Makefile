@@ -47,7 +47,7 @@ format: $(READY) ## rewrite the Python files in the house style
 browser: $(READY) ## the tests that drive a browser (an installed Chromium)
 	@$(BIN)/pytest -m browser $(TESTS)
 
-bench: $(READY) ## what a step costs, measured in ten minutes (FIGURES="…" only these, QUICK=1 a tenth of the rounds)
+bench: $(READY) ## what a step costs, measured in twelve minutes (FIGURES="…" only these, QUICK=1 a tenth of the rounds)
 	@UV='$(UV)' $(BIN)/python -m tests.benchmarks $(foreach figure,$(FIGURES),--only $(figure)) $(if $(filter-out 0,$(QUICK)),--quick)
 
 assets: $(UV) ## build the front end again

@@ -25,7 +25,7 @@ PAGE = Path(__file__).parents[2] / "docs/performance.md"
 @click.command()
 @click.option("--only", multiple=True, metavar="FIGURE", help="Only what measures these figures; may be given several times.")
 @click.option("--quick", is_flag=True, help="A tenth of the rounds: that everything works, not how fast.")
-@click.option("--long", is_flag=True, help="Nothing is cut short to fit in ten minutes: 20,000 cases for the memory.")
+@click.option("--long", is_flag=True, help="Nothing is cut short to save time: 20,000 cases for the memory.")
 @click.option("--docs", is_flag=True, help="Put the table into docs/performance.md.")
 def main(*, only: tuple[str, ...], quick: bool, long: bool, docs: bool) -> None:
     """Measure what a step costs. Exit status 0 also when a target is missed; 1 when a measurement broke."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import subprocess
 import sys
 import time
@@ -15,20 +14,15 @@ import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.browser import data
+from tests.browser.chromium import ARGUMENTS, chromium
 from tests.browser.person import PATIENCE, Person
 
 ROOT = Path(__file__).parents[2]
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 LOG = "server.log"
 STARTING = 120
 """Seconds that the server may take to be there."""
 ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+/")
 expect.set_options(timeout=PATIENCE)
-
-
-def chromium() -> str | None:
-    """The installed Chromium."""
-    return os.environ.get("ONECASE_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 
 
 @pytest.fixture(scope="session")
