@@ -186,12 +186,13 @@ def _play_on(desk: Desk, seeding: Seeding, stop: threading.Event, mark: Path) ->
 
 
 def publish_shipped(desk: Desk) -> None:
-    """Publish what this release ships with; a bundle that is published already stays the version it is."""
+    """Publish what this release ships with, unless it was published before: a version that a designer made of it since stays the newest."""
     from workflows import diagrams
     from workflows.rulebook import shipped_bundles
 
     for files in shipped_bundles().values():
-        diagrams.publish(desk, "OneCase", files, reason="随软件发布")
+        if not diagrams.is_published(desk, files):
+            diagrams.publish(desk, "OneCase", files, reason="随软件发布")
 
 
 def announce(address: str, desk: Desk, *, more: bool = False, cut_short: bool = False) -> None:

@@ -92,6 +92,13 @@ def publish(
         return publishing.version_row(publishing.enter(session, desk.now(), new))
 
 
+def is_published(desk: Desk, files: Mapping[str, bytes]) -> bool:
+    """Whether some version, the newest or an earlier one, has exactly this content."""
+    digest, _ = pack(files)
+    with desk.database.reading() as session:
+        return session.scalars(select(Version.number).where(Version.digest == digest)).first() is not None
+
+
 def list_processes(desk: Desk, officer: Officer) -> tuple[ProcessRow, ...]:
     """Every published process with its newest version."""
     access.require(officer, *READERS)

@@ -19,6 +19,8 @@ from urllib.request import urlopen
 
 ONECASE = str(Path(sys.executable).with_name("onecase"))
 BOOTED = re.compile(r"Booting worker with pid: (\d+)")
+LAST = 400
+"""Lines."""
 PATIENCE = 30
 """Seconds until a process that was started must serve."""
 
@@ -67,6 +69,8 @@ class Installation:
     port: int = 0
     web: Process | None = None
     worker: Process | None = None
+    ended: list[str] = field(default_factory=list)
+    """What servers said that are no more."""
 
     def __enter__(self) -> Self:
         with socket.socket() as free:
@@ -101,6 +105,7 @@ class Installation:
         """Kill a process at random, mostly one that serves, and see to it that another takes its place. Returns which it was."""
         if chance.random() < 0.02:
             self.web.kill()
+            self.ended += self.web.said
             self.serve()
             return "server"
         if time.monotonic() - self.worker.began > chance.uniform(2, 6):
@@ -111,6 +116,10 @@ class Installation:
         os.kill(victim, signal.SIGKILL)
         self.web.children.remove(victim)
         return "web process"
+
+    def last_words(self) -> str:
+        """What the servers said last, a fault's traceback among it; they write a line for each request."""
+        return "".join([*self.ended, *self.web.said][-LAST:])
 
     def stop(self) -> None:
         """End as an administrator ends it."""

@@ -11,8 +11,9 @@ from tests.factories.desks import desk_at, sqlite_url
 from web import demo_seed
 from web.demo import publish_shipped
 from web.demo_cases import SCENARIOS
-from workflows import database, doctor, history
+from workflows import database, diagrams, doctor, history, publishing
 from workflows.records import Case, Event, Task
+from workflows.rulebook import shipped_bundles
 
 SHORT = (
     tuple(scenario for scenario in SCENARIOS if scenario.stop_at in {"triage", "negotiate", "sign_receipt", "close_case", "draft_plan"})[:5]
@@ -69,3 +70,12 @@ def test_all_of_the_demonstrations_cases_are_sound(tmp_path, monkeypatch):
         assert_sound(desk, SCENARIOS)
     finally:
         desk.database.close()
+
+
+def test_a_version_that_a_designer_made_of_what_ships_stays_the_newest_when_the_demonstration_starts_again(desk):
+    files = shipped_bundles()["supervision"]
+    own = {**files, "bundle.yaml": files["bundle.yaml"] + "\n# 青岚市\n".encode()}
+    made = diagrams.publish(desk, "虚构·图甲", own, reason="本市的做法")
+    publish_shipped(desk)
+    with desk.database.reading() as session:
+        assert publishing.newest(session, "supervision").number == made.number == 2

@@ -86,7 +86,7 @@ def test_what_was_acknowledged_survives_hundreds_of_kills(installed, desk, capsy
     while killed.total() < KILLS:
         before = len(told.completed)
         while len(told.completed) == before:  # until it serves
-            assert not told.wrong, told.wrong
+            assert not told.wrong, f"{told.wrong}\n{installed.last_words()}"
             assert time.monotonic() - began < 500, killed
             time.sleep(0.002)
         time.sleep(chance.uniform(0, 0.2))  # somewhere in what is on its way now
