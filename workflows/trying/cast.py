@@ -57,8 +57,8 @@ class Cast:
         return tuple(member for member in self.members if member.agency == agency)
 
     def holding(self, agency: str, role: str) -> tuple[Member, ...]:
-        """Who may do tasks of `role` there; where the demonstration has nobody, one who is invented for it."""
-        able = tuple(member for member in self.officers(agency) if may_act_as(member.roles, role))
+        """Who may do tasks of `role` there, the certified first, as some steps ask for it; where nobody may, one who is invented for it."""
+        able = tuple(sorted((one for one in self.officers(agency) if may_act_as(one.roles, role)), key=lambda one: one.certificate is None))
         return able or (_member(f"{agency}.{role}", f"试办·{role}", agency, frozenset({role}), certified=True),)
 
     def officer(self, agency: str, role: str, recused: Collection[str] = ()) -> Officer:
