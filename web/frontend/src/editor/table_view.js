@@ -13,7 +13,7 @@ export class TableView extends TextView {
       event.preventDefault();
       workspace.everythingSaved().then((saved) => saved && window.location.assign(link.href)); // what was typed as text comes along
     });
-    this.bar = h('div', { class: 'oc-studio-aside' }, link, h('span', { class: 'oc-muted' }, word('Cells in words, tests run at each check.')));
+    this.bar = h('div', { class: 'oc-studio-aside' }, link, h('span', { class: 'oc-muted' }, word('Cells in words, tests run after each change.')));
     this.area.classList.add('is-under-aside');
     place.insertBefore(this.bar, this.area);
   }

@@ -5,7 +5,7 @@ export const word = speaker({
   // files
   Diagrams: '流程图', Forms: '表单', Tables: '决策表', Settings: '设置', 'Other files': '其他文件', 'New diagram': '新建流程图', 'New form': '新建表单', 'Delete this file': '删除此文件',
   'Delete {0}? The other files stay.': '删除 {0}？其他文件不受影响。', 'Name of the new file (letters, digits and _)': '新文件的名称（字母、数字和下划线）', 'There is such a file already.': '已有同名文件。',
-  'Use small letters, digits and _, beginning with a letter.': '请用小写字母、数字和下划线，以字母开头。', 'not saved yet': '尚未保存', 'Edit as a table': '按表格编辑', 'Cells in words, tests run at each check.': '单元格用文字填写，检查时逐条运行用例。',
+  'Use small letters, digits and _, beginning with a letter.': '请用小写字母、数字和下划线，以字母开头。', 'not saved yet': '尚未保存', 'Edit as a table': '按表格编辑', 'Cells in words, tests run after each change.': '单元格用文字填写，每次改动后逐条运行用例。',
   'This file is kept as it is and cannot be edited here.': '此文件原样保留，不在这里编辑。', Create: '新建', Cancel: '取消', Delete: '删除', Name: '名称',
   // saving
   'All changes saved': '已全部保存', 'Saved {0}': '已保存 {0}', 'Saving…': '正在保存…', 'Not saved yet': '尚未保存', 'Decide which version stays': '需要选定保留哪一份',
