@@ -8,12 +8,12 @@ from contextlib import contextmanager
 from statistics import mean, median, quantiles
 from typing import Any
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Page
 
 from tests.benchmarks.bench import Bench
 from tests.benchmarks.figures import Figure, NotMeasured, at_most, measures
 from tests.benchmarks.serving import HOST, product
-from tests.browser.chromium import ARGUMENTS, chromium
+from tests.browser.chromium import chromium, launched
 from tests.browser.person import Person
 from tests.browser.studio import DIAGRAM, Studio
 from tests.factories.desks import PASSWORD
@@ -24,11 +24,14 @@ from workflows.designing import exchange
 DESIGNER = "designer"
 SMALL, LARGE = 30, 300
 """Elements, besides a start and an end."""
+LOADED = 1500
+"""Milliseconds in which the first check answers and is drawn."""
 AFTERWARDS = 500
 """Milliseconds in which the page draws what the check found."""
 BLOCK = 5
+"""Elements that are repeated: where a way back comes in, three tasks, a decision."""
 ROUNDS = 2
-"""The one that begins changes."""
+"""In the second the other size begins."""
 STEPS = 50
 """Moves of the hand in one gesture: about a second."""
 PACE = 16
@@ -56,7 +59,7 @@ def frames(bench: Bench) -> Iterator[Figure]:
     _, officer = officers.sign_in(desk, DESIGNER, PASSWORD, kind="api")
     drafts = {count: str(exchange.bring(desk, officer, _drawn(count)).id) for count in (SMALL, LARGE)}
     taken: dict[str, dict[int, list[float]]] = {name: {count: [] for count in drafts} for name in (*GESTURES, "open")}
-    with product(desk.settings, workers=1) as (port, _), _browser(path) as browser:
+    with product(desk.settings, workers=1) as (port, _), launched(path) as browser:
         person = Person(browser, f"http://{HOST}:{port}/", DESIGNER).sign_in()
         for number in bench.progress(ROUNDS):
             for count in sorted(drafts, reverse=bool(number % 2)):
@@ -79,7 +82,7 @@ def _used(person: Person, draft: str, count: int) -> dict[str, list[float]]:
     page.goto(f"{person.address}designs/{draft}")
     studio.ready()
     found = {"open": [(time.monotonic() - began) * 1000]}
-    page.wait_for_timeout(1500)  # the check answers, what it found is drawn
+    page.wait_for_timeout(LOADED)
     for name, gesture in GESTURES.items():
         found[name] = gesture(studio, f"t{count // BLOCK // 2}_1")
         page.wait_for_function(SETTLED)
@@ -171,14 +174,6 @@ def _over_canvas(studio: Studio) -> None:
     box = studio.page.locator(f"{DIAGRAM} .djs-container").bounding_box()
     assert box is not None
     studio.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-
-
-@contextmanager
-def _browser(path: str) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-        yield browser
-        browser.close()
 
 
 def _drawn(count: int) -> dict[str, bytes]:

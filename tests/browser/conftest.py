@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, expect
 
 from tests.browser import data
-from tests.browser.chromium import ARGUMENTS, chromium
+from tests.browser.chromium import chromium, launched
 from tests.browser.person import PATIENCE, Person
 
 ROOT = Path(__file__).parents[2]
@@ -32,10 +32,8 @@ def browser() -> Iterator[Browser]:
     if path is None:
         missing = "No Chromium: install it (apt-get install chromium) or name it in ONECASE_CHROMIUM."
         pytest.fail(missing) if os.environ.get("CI", "").lower() in {"1", "true"} else pytest.skip(missing)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+    with launched(path) as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="session")
